@@ -1,0 +1,68 @@
+"""What Summitry asks of a store; the embedded one and a remote endpoint both answer it.
+
+Terms, triples and quads are those of pyoxigraph. A store knows no SHACL and no articles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
+
+Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
+Subject: TypeAlias = NamedNode | BlankNode | Triple
+GraphName: TypeAlias = NamedNode | BlankNode | DefaultGraph
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Answer of a SELECT: column names, and one tuple of terms (None where unbound) for each row."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Term | None, ...]]
+
+
+Answer: TypeAlias = Table | bool | list[Triple]
+"""Table for SELECT, bool for ASK, triples for CONSTRUCT and DESCRIBE."""
+
+
+class Store(Protocol):
+    """A set of RDF quads that can be queried and changed as a whole."""
+
+    target: str
+    writable: bool
+
+    def query(self, text: str, *, timeout: float | None = None) -> Answer:
+        """Answer a SPARQL 1.1 query over the default graph (GRAPH reaches the named ones).
+
+        Raises QuerySyntaxError for a malformed query or an update, QueryTimeoutError after `timeout` seconds.
+        """
+        ...
+
+    def quads(
+        self,
+        subject: Subject | None = None,
+        predicate: NamedNode | None = None,
+        object: Term | None = None,
+        graph: GraphName | None = None,
+    ) -> Iterator[Quad]:
+        """Quads that match; None matches anything, in any graph."""
+        ...
+
+    def apply(self, *, delete: Iterable[Quad] = (), insert: Iterable[Quad] = ()) -> None:
+        """Delete, then insert, all or nothing. Raises StoreError where the store is not writable."""
+        ...
+
+    def graph_names(self) -> Iterator[NamedNode]:
+        """The names of the named graphs."""
+        ...
+
+    def __len__(self) -> int:
+        """The number of quads in all graphs."""
+        ...
+
+    def close(self) -> None:
+        """Release files and connections; the store cannot be used afterwards."""
+        ...
