@@ -1,0 +1,350 @@
+"""The embedded store: Oxigraph in memory, or in a folder on disk.
+
+Measured with pyoxigraph 0.5 and decided in docs/decisions/0003-stores-and-graphs.md: a reader opens a
+snapshot (`Store.read_only`) under a shared lock and never sees half a commit; a writer is alone; a change is
+one SPARQL update, hence one RocksDB transaction.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Final, TypeVar
+
+import pyoxigraph as ox
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+
+from kg.errors import InputError, QueryTimeoutError, StoreError, StoreFormatError
+from kg.namespaces import PREFIXES, SMT, STORE_GRAPH, XSD
+from kg.stores import locks
+from kg.stores.base import Answer, GraphName, Subject, Table, Term
+from kg.stores.sparql_text import refuse_service, syntax_error
+
+FORMAT_VERSION: Final = 1
+_DEFAULT: Final = DefaultGraph()
+_T = TypeVar("_T")
+
+
+class OxigraphStore:
+    """A set of quads in memory (`path` None) or in a folder on disk.
+
+    Raises StoreFormatError where `path` is no store or of a newer version, StoreLockedError where another
+    process writes to it, StoreError where the folder cannot be used. A folder is only made by `create`.
+
+    >>> store = OxigraphStore()
+    >>> store.apply(insert=[Quad(SMT.a, SMT.b, SMT.c)])
+    >>> len(store), store.query("ASK { ?s smt:b smt:c }")
+    (1, True)
+    """
+
+    def __init__(self, path: Path | None = None, *, writable: bool = True) -> None:
+        self.path = path
+        self.target = "memory" if path is None else str(path)
+        self.writable = writable
+        self._store: ox.Store | None = None
+        if path is None:
+            self._store = ox.Store()
+            return
+        check_folder(path)
+        self._open(path)
+        try:
+            self._check_version()
+        except StoreFormatError:
+            self.close()
+            raise
+
+    @classmethod
+    def create(cls, path: Path, quads: Iterable[Quad] = ()) -> OxigraphStore:
+        """Make a store that holds `quads`, whole or not at all: it is built beside `path` and then renamed.
+
+        Raises StoreFormatError where something other than an empty folder is there already.
+        """
+        if path.exists() and (not path.is_dir() or any(path.iterdir())):
+            what = "there is a store already" if is_store(path) else "there is something else already"
+            raise StoreFormatError(what, where=str(path), hint="choose another folder with --store FOLDER")
+        building = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            inner = ox.Store(str(building))
+            inner.bulk_extend(quads)
+            inner.extend([_version_quad()])
+            inner.optimize()
+            inner.flush()
+            del inner
+            (building / locks.LOCK_FILE).touch()
+            building.rename(path)  # replaces an empty folder
+        except OSError as error:
+            shutil.rmtree(building, ignore_errors=True)
+            raise StoreError(
+                f"the store cannot be made: {_reason(error)}",
+                where=str(path),
+                hint="choose a folder you may write to, with --store FOLDER",
+            ) from error
+        return cls(path)
+
+    @classmethod
+    def trusted(cls, path: Path) -> OxigraphStore:
+        """Open a folder that this package built and nobody writes to: a snapshot without checks or locks."""
+        store = cls.__new__(cls)
+        store.path, store.target, store.writable = path, str(path), False
+        store._store = ox.Store.read_only(str(path))
+        return store
+
+    @property
+    def inner(self) -> ox.Store:
+        """The engine underneath; raises StoreError once the store is closed."""
+        if self._store is None:
+            raise StoreError("the store is closed", where=self.target, hint="open it again")
+        return self._store
+
+    def query(self, text: str, *, timeout: float | None = None) -> Answer:
+        """Answer a SPARQL 1.1 query over the default graph (GRAPH reaches the named ones).
+
+        The usual prefixes (kg.namespaces.PREFIXES) need no declaration. Raises QuerySyntaxError for a
+        malformed query, an update or SERVICE, QueryTimeoutError after `timeout` seconds.
+        """
+        refuse_service(text)
+        if timeout is None:
+            return self._reading(lambda: _answer(self.inner, text, None))
+        return self._reading(lambda: _answer_within(self.inner, text, timeout))
+
+    def quads(
+        self,
+        subject: Subject | None = None,
+        predicate: NamedNode | None = None,
+        object: Term | None = None,
+        graph: GraphName | None = None,
+    ) -> Iterator[Quad]:
+        """Quads that match; None matches anything, in any graph."""
+        return self._reading(lambda: self.inner.quads_for_pattern(subject, predicate, object, graph))
+
+    def apply(self, *, delete: Iterable[Quad] = (), insert: Iterable[Quad] = ()) -> None:
+        """Delete, then insert, all or nothing; graphs that become empty are dropped.
+
+        Raises StoreError where the store is not writable or the disk fails, InputError for blank nodes to
+        delete.
+        """
+        if not self.writable:
+            raise StoreError(
+                "the store is open for reading only", where=self.target, hint="open it for writing"
+            )
+        delete, insert = list(delete), list(insert)
+        if not delete and not insert:
+            return
+        text = self._update_text(delete, insert) if delete else ""
+
+        def change() -> None:
+            if delete:
+                self.inner.update(text)
+            else:
+                self.inner.extend(insert)
+
+        try:
+            if self.path is None:
+                change()
+                return
+            with locks.held(self.path, exclusive=True):
+                change()
+                self.inner.flush()
+        except OSError as error:
+            raise StoreError(
+                f"the store could not be changed, and is as it was: {_reason(error)}",
+                where=self.target,
+                hint="check free space and permissions of the folder",
+            ) from error
+
+    def graph_names(self) -> Iterator[NamedNode]:
+        """The names of the named graphs."""
+        return (name for name in self._reading(self.inner.named_graphs) if isinstance(name, NamedNode))
+
+    def __len__(self) -> int:
+        """The number of quads in all graphs."""
+        return len(self.inner)
+
+    def close(self) -> None:
+        """Release files; the store cannot be used afterwards."""
+        if self._store is not None and self.path is not None and self.writable:
+            locks.unsign(self.path)
+        self._store = None
+
+    def __enter__(self) -> OxigraphStore:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _open(self, path: Path) -> None:
+        try:
+            if self.writable:
+                self._store = ox.Store(str(path))
+                locks.sign(path)
+            else:
+                with locks.held(path, exclusive=False):
+                    self._store = ox.Store.read_only(str(path))
+        except OSError as error:
+            reason = str(error)
+            if "LOCK" in reason and "Permission denied" not in reason and "Read-only" not in reason:
+                raise locks.locked(path) from error
+            if "Permission denied" in reason or "Read-only" in reason:
+                raise StoreError(
+                    f"the store may not be {'written' if self.writable else 'read'}",
+                    where=str(path),
+                    hint="change the permissions of the folder, or choose another with --store FOLDER",
+                ) from error
+            raise StoreFormatError(
+                f"the folder holds no store that can be opened: {_reason(error)}",
+                where=str(path),
+                hint="restore it from a backup, or choose another folder with --store FOLDER",
+            ) from error
+
+    def _check_version(self) -> None:
+        found = [
+            q.object for q in self.inner.quads_for_pattern(STORE_GRAPH, SMT.formatVersion, None, STORE_GRAPH)
+        ]
+        if not found:
+            raise StoreFormatError(
+                "the folder holds an Oxigraph database, but not one made by kg",
+                where=self.target,
+                hint="choose another folder with --store FOLDER; kg init makes a store",
+            )
+        version = max(int(term.value) for term in found if isinstance(term, Literal))
+        if version > FORMAT_VERSION:
+            raise StoreFormatError(
+                f"the store has format {version}, and this kg reads up to {FORMAT_VERSION}",
+                where=self.target,
+                hint="upgrade with pip install --upgrade summitry",
+            )
+
+    def _reading(self, read: Callable[[], _T]) -> _T:
+        """Run `read`; where a writer has removed files under a snapshot, once more on a new snapshot."""
+        try:
+            return read()
+        except OSError as error:
+            if self.path is None or self.writable:
+                raise StoreError(
+                    f"the store could not be read: {_reason(error)}", where=self.target
+                ) from error
+        self._open(self.path)
+        try:
+            return read()
+        except OSError as error:
+            raise StoreError(
+                f"the store could not be read: {_reason(error)}", where=self.target, hint="try again"
+            ) from error
+
+    def _update_text(self, delete: list[Quad], insert: list[Quad]) -> str:
+        if any(isinstance(term, ox.BlankNode) for quad in delete for term in (quad.subject, quad.object)):
+            raise InputError("triples with blank nodes cannot be deleted", hint="use IRIs for things")
+        touched = {quad.graph_name for quad in delete} - {quad.graph_name for quad in insert} - {_DEFAULT}
+        gone = set(normalised(delete)) if touched else set()
+        drops = [
+            f"DROP SILENT GRAPH {name}"
+            for name in touched
+            if all(quad in gone for quad in self.inner.quads_for_pattern(None, None, None, name))
+        ]
+        return " ;\n".join([f"DELETE DATA {_block(delete)}", f"INSERT DATA {_block(insert)}", *drops])
+
+
+def is_store(path: Path) -> bool:
+    """Whether a folder holds an Oxigraph database (of whatever version)."""
+    return (path / "CURRENT").is_file()
+
+
+def check_folder(path: Path) -> None:
+    """Raise StoreFormatError where `path` is not the folder of a store; nothing is made or changed."""
+    if is_store(path):
+        return
+    if not path.exists():
+        what, hint = "there is no store here", "make one with kg init"
+    elif not path.is_dir():
+        what, hint = "this is a file, and a store is a folder", "choose a folder with --store FOLDER"
+    else:
+        what, hint = "this folder is not a store", "choose another with --store FOLDER; kg init makes one"
+    raise StoreFormatError(what, where=str(path), hint=hint)
+
+
+def normalised(quads: Iterable[Quad]) -> list[Quad]:
+    """Quads as Oxigraph keeps them: numbers, booleans and times in canonical form ("0.90" becomes "0.9").
+
+    >>> [q.object.value for q in normalised([Quad(SMT.a, SMT.b, Literal("0.90", datatype=XSD.decimal))])]
+    ['0.9']
+    """
+    store = ox.Store()
+    store.extend(quads)
+    return list(store)
+
+
+def _version_quad() -> Quad:
+    return Quad(
+        STORE_GRAPH, SMT.formatVersion, Literal(str(FORMAT_VERSION), datatype=XSD.integer), STORE_GRAPH
+    )
+
+
+def _block(quads: list[Quad]) -> str:
+    by_graph: dict[GraphName, list[str]] = {}
+    for quad in quads:
+        by_graph.setdefault(quad.graph_name, []).append(str(quad.triple))
+    parts = [
+        "\n".join(f"{line} ." for line in lines)
+        if name == _DEFAULT
+        else f"GRAPH {name} {{\n" + "\n".join(f"{line} ." for line in lines) + "\n}"
+        for name, lines in by_graph.items()
+    ]
+    return "{\n" + "\n".join(parts) + "\n}"
+
+
+def _answer(store: ox.Store, text: str, stop: threading.Event | None) -> Answer:
+    try:
+        found = store.query(text, prefixes=PREFIXES)
+    except SyntaxError as error:
+        raise syntax_error(text, str(error)) from None
+    if isinstance(found, ox.QueryBoolean):
+        return bool(found)
+    if isinstance(found, ox.QueryTriples):
+        triples = []
+        for triple in found:
+            if stop is not None and stop.is_set():
+                break
+            triples.append(triple)
+        return triples
+    rows = []
+    for solution in found:
+        if stop is not None and stop.is_set():
+            break
+        rows.append(tuple(solution))
+    return Table(tuple(variable.value for variable in found.variables), rows)
+
+
+def _answer_within(store: ox.Store, text: str, timeout: float) -> Answer:
+    """Answer in a thread of its own: pyoxigraph 0.5 cannot cancel, but it lets go of the interpreter.
+
+    A query that is late is told to stop at its next row; until then its thread goes on, as a daemon.
+    """
+    stop, done = threading.Event(), threading.Event()
+    outcome: list[Answer | BaseException] = []
+
+    def work() -> None:
+        try:
+            outcome.append(_answer(store, text, stop))
+        except BaseException as error:  # noqa: BLE001 - handed to the caller's thread
+            outcome.append(error)
+        done.set()
+
+    threading.Thread(target=work, name="kg-query", daemon=True).start()
+    if not done.wait(timeout):
+        stop.set()
+        raise QueryTimeoutError(
+            f"the query took longer than {timeout:g} seconds",
+            where=" ".join(text.split())[:80],
+            hint="raise --timeout, or narrow the query (LIMIT, fewer OPTIONAL or path patterns)",
+        )
+    if isinstance(outcome[0], BaseException):
+        raise outcome[0]
+    return outcome[0]
+
+
+def _reason(error: OSError) -> str:
+    return str(error).removeprefix("IO error: ").strip().rstrip(".")

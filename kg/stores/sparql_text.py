@@ -1,0 +1,142 @@
+"""What can be said of a SPARQL text without running it: is it an update, does it leave the machine, where is
+its mistake.
+
+The engine resolves SERVICE over HTTP and cannot be told not to, so such queries are refused before it sees
+them. Only names and punctuation are looked at: comments, strings and IRIs cannot hide or fake a keyword.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from kg.errors import QuerySyntaxError
+from kg.namespaces import PREFIXES
+
+# Longest-match order matters: what a token swallows cannot be mistaken for a keyword. A backslash outside a
+# string escapes the next character of a local name (ex:a\#b is no comment).
+_TOKEN = re.compile(
+    r"""
+      (?P<skip> \#[^\n\r]*
+        | <[^<>"{}|^`\\\x00-\x20]*>
+        | \"\"\"(?:\"{0,2}(?:[^"\\]|\\.))*\"\"\" | '''(?:'{0,2}(?:[^'\\]|\\.))*'''
+        | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*'
+        | @[A-Za-z0-9-]+ | [?$][\w·]+ )
+    | (?P<name> (?:[\w.%:·-]|\\.)+ )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
+_FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
+_POSITION = re.compile(r"^error at (\d+):(\d+): ?(.*)$", re.DOTALL)
+
+
+def keywords(text: str) -> list[str]:
+    """The bare words of a SPARQL text, upper-cased, without prefixed names, variables, strings and comments.
+
+    >>> keywords("SELECT ?service { ?s ex:service 'SERVICE' } # SERVICE")
+    ['SELECT']
+    """
+    return [
+        match["name"].upper().rstrip(".")
+        for match in _TOKEN.finditer(text)
+        if match["name"] and ":" not in match["name"]
+    ]
+
+
+def uses_service(text: str) -> bool:
+    """Whether a query would ask another endpoint.
+
+    >>> uses_service("SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }")
+    True
+    >>> uses_service("SELECT ?service { ?service a ex:service }")
+    False
+    """
+    if "service" not in text.lower() and "\\" not in text:
+        return False
+
+    def decoded(match: re.Match[str]) -> str:
+        code = int(match[1] or match[2], 16)
+        return chr(code) if code < 0x110000 else "?"
+
+    # Whether or not an engine decodes \uXXXX before it reads: neither reading may contain SERVICE.
+    return "SERVICE" in keywords(text) or "SERVICE" in keywords(_ESCAPE.sub(decoded, text))
+
+
+def is_update(text: str) -> bool:
+    """Whether a text is a SPARQL update and not a query.
+
+    >>> is_update("PREFIX ex: <http://example.org/> INSERT DATA { ex:a ex:b ex:c }")
+    True
+    """
+    for word in keywords(text):
+        if word in _UPDATES:
+            return True
+        if word in _FORMS:
+            return False
+    return False
+
+
+def refuse_service(text: str) -> None:
+    """Raise QuerySyntaxError where a query would leave the machine."""
+    if uses_service(text):
+        raise QuerySyntaxError(
+            "SERVICE is not allowed: queries here never reach other endpoints",
+            hint="ask the other endpoint itself, and add what it answers with kg add",
+        )
+
+
+def syntax_error(text: str, message: str) -> QuerySyntaxError:
+    """The error for a query that the engine cannot parse, with line, column and the words found there.
+
+    >>> error = syntax_error("SELECT ?x {\\n ?x foo ?y }", "error at 2:10: expected OPTIONAL")
+    >>> error.what, error.where
+    ('the query is not well-formed near "?x foo ?y }"', 'line 2, column 2')
+    """
+    if is_update(text):
+        return QuerySyntaxError(
+            "this is an update, and only queries are answered (SELECT, ASK, CONSTRUCT, DESCRIBE)",
+            hint="change the graph with kg add, kg ingest or kg retract",
+        )
+    if not text.strip():
+        return QuerySyntaxError(
+            "the query is empty", hint="give a SELECT, ASK, CONSTRUCT or DESCRIBE query (see kg query --help)"
+        )
+    found = _POSITION.match(message)
+    if found is None:
+        return QuerySyntaxError(f"the query is not well-formed: {message}")
+    line, column = _position(text, int(found[1]), int(found[2]), found[3])
+    rest = (text.splitlines()[line - 1 :] or [""])[0][column - 1 :].strip()
+    what = f'the query is not well-formed near "{rest[:60]}"' if rest else "the query ends too early"
+    if "contains a variable that is unbound" in found[3]:
+        what = "the query selects a variable that is not grouped by"
+    if (prefix := _undeclared(text)) is not None:
+        what = f'the query uses the prefix "{prefix}:", which is not declared'
+    return QuerySyntaxError(
+        what,
+        where=f"line {line}, column {column}",
+        hint="check it against https://www.w3.org/TR/sparql11-query/",
+    )
+
+
+def _position(text: str, line: int, column: int, expected: str) -> tuple[int, int]:
+    """Where the parser gave up; of expected keywords the engine says where the longest would have ended."""
+    words = expected.removeprefix("expected one of ").removeprefix("expected ").split(", ")
+    if all(re.fullmatch(r"[A-Za-z_]+|\[_\]", word) for word in words):
+        starts = [0]
+        for part in text.splitlines(keepends=True):
+            starts.append(starts[-1] + len(part))
+        longest = max(len(word) for word in words if word != "[_]") if words != ["[_]"] else 1
+        offset = max(0, starts[min(line, len(starts)) - 1] + column - 1 - longest)
+        before = text[:offset]
+        return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
+    return line, column
+
+
+def _undeclared(text: str) -> str | None:
+    names = [m["name"] for m in _TOKEN.finditer(text) if m["name"] and ":" in m["name"]]
+    declared = set(PREFIXES)
+    words = [m["name"] for m in _TOKEN.finditer(text) if m["name"]]
+    declared.update(after[:-1] for word, after in pairwise(words) if word.upper() == "PREFIX")
+    return next((p for n in names if (p := n.split(":", 1)[0]) not in declared and p != "_"), None)
