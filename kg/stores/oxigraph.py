@@ -18,7 +18,7 @@ import pyoxigraph as ox
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from kg.errors import InputError, QueryTimeoutError, StoreError, StoreFormatError
-from kg.namespaces import PREFIXES, SMT, STORE_GRAPH, XSD
+from kg.namespaces import PREFIXES, SCHEMA, SMT, STORE_GRAPH, XSD
 from kg.stores import locks
 from kg.stores.base import Answer, GraphName, Subject, Table, Term
 from kg.stores.sparql_text import refuse_service, syntax_error
@@ -202,7 +202,8 @@ class OxigraphStore:
 
     def _check_version(self) -> None:
         found = [
-            q.object for q in self.inner.quads_for_pattern(STORE_GRAPH, SMT.formatVersion, None, STORE_GRAPH)
+            q.object
+            for q in self.inner.quads_for_pattern(STORE_GRAPH, SCHEMA.schemaVersion, None, STORE_GRAPH)
         ]
         if not found:
             raise StoreFormatError(
@@ -279,7 +280,7 @@ def normalised(quads: Iterable[Quad]) -> list[Quad]:
 
 def _version_quad() -> Quad:
     return Quad(
-        STORE_GRAPH, SMT.formatVersion, Literal(str(FORMAT_VERSION), datatype=XSD.integer), STORE_GRAPH
+        STORE_GRAPH, SCHEMA.schemaVersion, Literal(str(FORMAT_VERSION), datatype=XSD.integer), STORE_GRAPH
     )
 
 
