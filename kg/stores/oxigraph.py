@@ -18,7 +18,7 @@ import pyoxigraph as ox
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from kg.errors import InputError, QueryTimeoutError, StoreError, StoreFormatError
-from kg.namespaces import PREFIXES, SCHEMA, SMT, STORE_GRAPH, XSD
+from kg.namespaces import PREFIXES, SCHEMA, STORE_GRAPH, XSD
 from kg.stores import locks
 from kg.stores.base import Answer, GraphName, Subject, Table, Term
 from kg.stores.sparql_text import refuse_service, syntax_error
@@ -34,6 +34,7 @@ class OxigraphStore:
     Raises StoreFormatError where `path` is no store or of a newer version, StoreLockedError where another
     process writes to it, StoreError where the folder cannot be used. A folder is only made by `create`.
 
+    >>> from kg.namespaces import SMT
     >>> store = OxigraphStore()
     >>> store.apply(insert=[Quad(SMT.a, SMT.b, SMT.c)])
     >>> len(store), store.query("ASK { ?s smt:b smt:c }")
@@ -270,7 +271,9 @@ def check_folder(path: Path) -> None:
 def normalised(quads: Iterable[Quad]) -> list[Quad]:
     """Quads as Oxigraph keeps them: numbers, booleans and times in canonical form ("0.90" becomes "0.9").
 
-    >>> [q.object.value for q in normalised([Quad(SMT.a, SMT.b, Literal("0.90", datatype=XSD.decimal))])]
+    >>> from kg.namespaces import SMT
+    >>> quad = Quad(SMT.a, SMT.b, Literal("0.90", datatype=XSD.decimal))
+    >>> [quad.object.value for quad in normalised([quad])]
     ['0.9']
     """
     store = ox.Store()
