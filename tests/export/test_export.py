@@ -34,9 +34,9 @@ NODES = [
 ]  # fmt: skip
 LITERALS = [
     Literal("plain"), Literal('q"\'\\ \n\r\t'), Literal("en", language="en"), Literal("x", language="en-gb"),
-    Literal("75", datatype=XSD.integer), Literal("+075", datatype=XSD.integer), 
+    Literal("75", datatype=XSD.integer), Literal("+075", datatype=XSD.integer),
     Literal("0.5", datatype=XSD.decimal),
-    Literal("5.", datatype=XSD.decimal), Literal("true", datatype=XSD.boolean), 
+    Literal("5.", datatype=XSD.decimal), Literal("true", datatype=XSD.boolean),
     Literal("1", datatype=XSD.boolean),
     Literal("2024-05", datatype=XSD.gYearMonth), Literal("x", datatype=NamedNode("urn:type")), Literal(""),
     Literal("not a number", datatype=XSD.integer), Literal("]]> & <b> {}"),
