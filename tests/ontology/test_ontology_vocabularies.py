@@ -42,6 +42,7 @@ PACKAGES = {
 PINNED = {
     "http://www.w3.org/ns/opengov#post",
     "https://creativecommons.org/licenses/by/4.0/",
+    "https://spdx.org/licenses/MIT",
     *(f"http://www.wikidata.org/entity/{item}" for item in ("Q6256", "Q131569", "Q484652", "Q1072326", "Q2761147")),
     *(f"http://www.wikidata.org/prop/direct/{name}" for name in ("P530", "P580", "P582", "P710", "P1549", "P1891")),
 }  # fmt: skip
