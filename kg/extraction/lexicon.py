@@ -1,0 +1,274 @@
+"""The language of diplomacy: titles, verbs and nouns that the rules look for.
+
+Only words of the language are listed here. Names of people, states, places and organizations are facts and
+come from the reference graph or from the text.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+# Titles of offices, most specific first where one contains another. The value is the normal form and the
+# local name of the office kind.
+TITLES: Final[dict[str, tuple[str, str]]] = {
+    "vice president": ("Vice President", "Minister"),
+    "vice-president": ("Vice President", "Minister"),
+    "president-elect": ("President-elect", "OtherOffice"),
+    "acting president": ("President", "HeadOfState"),
+    "interim president": ("President", "HeadOfState"),
+    "transitional president": ("President", "HeadOfState"),
+    "president": ("President", "HeadOfState"),
+    "deputy prime minister": ("Deputy Prime Minister", "Minister"),
+    "deputy premier": ("Deputy Prime Minister", "Minister"),
+    "vice premier": ("Deputy Prime Minister", "Minister"),
+    "prime minister": ("Prime Minister", "HeadOfGovernment"),
+    "premier": ("Prime Minister", "HeadOfGovernment"),
+    "head of government": ("Prime Minister", "HeadOfGovernment"),
+    "taoiseach": ("Prime Minister", "HeadOfGovernment"),
+    "vice chancellor": ("Vice Chancellor", "Minister"),
+    "chancellor": ("Chancellor", "HeadOfGovernment"),
+    "head of state": ("Head of State", "HeadOfState"),
+    "supreme leader": ("Supreme Leader", "HeadOfState"),
+    "leader": ("leader", "OtherOffice"),
+    "ruler": ("leader", "OtherOffice"),
+    "crown prince": ("Crown Prince", "OtherOffice"),
+    "crown princess": ("Crown Princess", "OtherOffice"),
+    "prince": ("Prince", "OtherOffice"),
+    "princess": ("Princess", "OtherOffice"),
+    "king": ("King", "HeadOfState"),
+    "queen": ("Queen", "HeadOfState"),
+    "emperor": ("Emperor", "HeadOfState"),
+    "empress": ("Empress", "OtherOffice"),
+    "emir": ("Emir", "HeadOfState"),
+    "amir": ("Emir", "HeadOfState"),
+    "sultan": ("Sultan", "HeadOfState"),
+    "pope": ("Pope", "HeadOfState"),
+    "grand duke": ("Grand Duke", "HeadOfState"),
+    "governor-general": ("Governor-General", "OtherOffice"),
+    "governor general": ("Governor-General", "OtherOffice"),
+    "minister of foreign affairs": ("Foreign Minister", "ForeignMinister"),
+    "minister for foreign affairs": ("Foreign Minister", "ForeignMinister"),
+    "minister of external affairs": ("Foreign Minister", "ForeignMinister"),
+    "minister for external affairs": ("Foreign Minister", "ForeignMinister"),
+    "minister of external relations": ("Foreign Minister", "ForeignMinister"),
+    "minister for foreign and european affairs and trade": ("Foreign Minister", "ForeignMinister"),
+    "minister for foreign and european affairs": ("Foreign Minister", "ForeignMinister"),
+    "minister for europe and foreign affairs": ("Foreign Minister", "ForeignMinister"),
+    "deputy foreign minister": ("Deputy Foreign Minister", "Minister"),
+    "vice foreign minister": ("Deputy Foreign Minister", "Minister"),
+    "foreign minister": ("Foreign Minister", "ForeignMinister"),
+    "foreign affairs minister": ("Foreign Minister", "ForeignMinister"),
+    "external affairs minister": ("Foreign Minister", "ForeignMinister"),
+    "foreign secretary": ("Foreign Minister", "ForeignMinister"),
+    "secretary of state": ("Secretary of State", "ForeignMinister"),
+    "foreign policy chief": ("foreign policy chief", "OtherOffice"),
+    "high representative": ("High Representative", "OtherOffice"),
+    "secretary-general": ("Secretary-General", "OrganizationHead"),
+    "secretary general": ("Secretary-General", "OrganizationHead"),
+    "director-general": ("Director-General", "OrganizationHead"),
+    "director general": ("Director-General", "OrganizationHead"),
+    "managing director": ("Managing Director", "OrganizationHead"),
+    "special representative": ("special representative", "OtherOffice"),
+    "special envoy": ("special envoy", "OtherOffice"),
+    "envoy": ("envoy", "OtherOffice"),
+    "ambassador": ("Ambassador", "Ambassador"),
+    "high commissioner": ("High Commissioner", "Ambassador"),
+    "commissioner": ("Commissioner", "OtherOffice"),
+    "spokesperson": ("spokesperson", "Spokesperson"),
+    "spokesman": ("spokesperson", "Spokesperson"),
+    "spokeswoman": ("spokesperson", "Spokesperson"),
+    "press secretary": ("press secretary", "Spokesperson"),
+    "chief of staff": ("chief of staff", "Aide"),
+    "national security adviser": ("National Security Adviser", "Aide"),
+    "national security advisor": ("National Security Adviser", "Aide"),
+    "presidential aide": ("presidential aide", "Aide"),
+    "presidential adviser": ("presidential adviser", "Aide"),
+    "presidential advisor": ("presidential adviser", "Aide"),
+    "foreign policy aide": ("foreign policy aide", "Aide"),
+    "foreign policy adviser": ("foreign policy adviser", "Aide"),
+    "aide": ("aide", "Aide"),
+    "adviser": ("adviser", "Aide"),
+    "advisor": ("adviser", "Aide"),
+    "defence minister": ("Defence Minister", "Minister"),
+    "defense minister": ("Defence Minister", "Minister"),
+    "minister of defence": ("Defence Minister", "Minister"),
+    "minister of defense": ("Defence Minister", "Minister"),
+    "defence secretary": ("Defence Minister", "Minister"),
+    "defense secretary": ("Secretary of Defense", "Minister"),
+    "secretary of defense": ("Secretary of Defense", "Minister"),
+    "finance minister": ("Finance Minister", "Minister"),
+    "minister of finance": ("Finance Minister", "Minister"),
+    "treasury secretary": ("Secretary of the Treasury", "Minister"),
+    "trade minister": ("Trade Minister", "Minister"),
+    "commerce minister": ("Commerce Minister", "Minister"),
+    "commerce secretary": ("Commerce Secretary", "Minister"),
+    "interior minister": ("Interior Minister", "Minister"),
+    "home minister": ("Home Minister", "Minister"),
+    "home secretary": ("Home Secretary", "Minister"),
+    "energy minister": ("Energy Minister", "Minister"),
+    "economy minister": ("Economy Minister", "Minister"),
+    "justice minister": ("Justice Minister", "Minister"),
+    "health minister": ("Health Minister", "Minister"),
+    "transport minister": ("Transport Minister", "Minister"),
+    "agriculture minister": ("Agriculture Minister", "Minister"),
+    "environment minister": ("Environment Minister", "Minister"),
+    "climate minister": ("Climate Minister", "Minister"),
+    "education minister": ("Education Minister", "Minister"),
+    "culture minister": ("Culture Minister", "Minister"),
+    "attorney general": ("Attorney General", "Minister"),
+    "minister": ("minister", "Minister"),
+    "speaker": ("Speaker", "OtherOffice"),
+    "chairman": ("chairman", "OtherOffice"),
+    "chairwoman": ("chairwoman", "OtherOffice"),
+    "chairperson": ("chairperson", "OtherOffice"),
+    "governor": ("Governor", "OtherOffice"),
+    "senator": ("Senator", "OtherOffice"),
+    "general secretary": ("General Secretary", "OtherOffice"),
+}
+
+# Words that may stand before a title and belong to it, and those that only date or colour it.
+TITLE_MODIFIERS: Final = frozenset(
+    {"then", "outgoing", "incoming", "visiting", "new", "current", "late", "long-time", "veteran"}
+)
+FORMER: Final = frozenset({"former", "ex"})
+HONORIFICS: Final = frozenset(
+    "mr mrs ms dr sir dame lord lady sheikh sheikha shaikh king queen prince princess emperor samdech his her majesty"
+    " excellency highness royal hon honourable honorable right general gen col colonel field marshal comrade madam professor prof"
+    " pope sultan emir".split()
+)
+PARTICLES: Final = frozenset(
+    "bin ibn bint al el ul ud ad an as van von der den de da di do dos du la le y e ter ten af zu abu ben".split()
+)
+COUNTERPART: Final = frozenset({"counterpart", "colleague", "opposite number", "homologue"})
+
+# Nouns that stand for a person by role, with the office kinds that they may mean.
+ROLE_NOUNS: Final[dict[str, frozenset[str]]] = {
+    "president": frozenset({"President", "President-elect"}),
+    "premier": frozenset({"Prime Minister"}),
+    "prime minister": frozenset({"Prime Minister"}),
+    "chancellor": frozenset({"Chancellor"}),
+    "king": frozenset({"King"}),
+    "queen": frozenset({"Queen"}),
+    "monarch": frozenset({"King", "Queen", "Emperor", "Emir", "Sultan", "Grand Duke"}),
+    "emperor": frozenset({"Emperor"}),
+    "emir": frozenset({"Emir"}),
+    "sultan": frozenset({"Sultan"}),
+    "pope": frozenset({"Pope"}),
+    "pontiff": frozenset({"Pope"}),
+    "crown prince": frozenset({"Crown Prince"}),
+    "prince": frozenset({"Prince", "Crown Prince"}),
+    "princess": frozenset({"Princess", "Crown Princess"}),
+    "foreign minister": frozenset({"Foreign Minister"}),
+    "foreign secretary": frozenset({"Foreign Minister"}),
+    "secretary of state": frozenset({"Secretary of State"}),
+    "secretary-general": frozenset({"Secretary-General"}),
+    "minister": frozenset({"Foreign Minister", "Defence Minister", "Finance Minister", "minister"}),
+}
+LEADER_TITLES: Final = frozenset(
+    {"President", "Prime Minister", "Chancellor", "King", "Queen", "Emperor", "Emir", "Sultan", "Pope", "leader",
+     "Supreme Leader", "Head of State", "Grand Duke", "Crown Prince"}
+)  # fmt: skip
+
+VISIT_NOUNS: Final = frozenset({"visit", "trip", "tour", "journey", "stay", "stopover"})
+ARRIVAL_NOUNS: Final = frozenset({"arrival"})
+VISIT_VERBS: Final = frozenset({"visit", "tour"})
+ARRIVE_VERBS: Final = frozenset({"arrive", "land", "touch"})
+TRAVEL_VERBS: Final = frozenset(
+    {"travel", "go", "fly", "come", "head", "journey", "depart", "leave", "return", "venture", "cross"}
+)
+PAY_VERBS: Final = frozenset(
+    {
+        "pay",
+        "make",
+        "begin",
+        "start",
+        "undertake",
+        "conclude",
+        "end",
+        "wrap",
+        "complete",
+        "finish",
+        "embark",
+        "kick",
+        "open",
+        "continue",
+        "hold",
+        "cut",
+        "extend",
+    }
+)
+VISIT_KINDS: Final[dict[str, str]] = {
+    "state": "StateVisit",
+    "official": "OfficialVisit",
+    "working": "WorkingVisit",
+    "private": "PrivateVisit",
+}
+MEETING_NOUNS: Final = frozenset(
+    {"talk", "meeting", "discussion", "negotiation", "conversation", "consultation", "dialogue", "encounter"}
+)
+MEETING_VERBS: Final = frozenset({"meet", "confer", "huddle", "receive"})
+SUMMIT_NOUNS: Final = frozenset({"summit"})
+AGREEMENT_NOUNS: Final[dict[str, str]] = {
+    "agreement": "GeneralAgreement",
+    "accord": "GeneralAgreement",
+    "pact": "GeneralAgreement",
+    "protocol": "GeneralAgreement",
+    "deal": "GeneralAgreement",
+    "treaty": "Treaty",
+    "memorandum": "Memorandum",
+    "memoranda": "Memorandum",
+    "mou": "Memorandum",
+    "contract": "Contract",
+    "declaration": "Declaration",
+    "communique": "Declaration",
+    "communiqué": "Declaration",
+    "statement": "Declaration",
+    "loan": "Loan",
+}
+AGREEMENT_MODIFIERS: Final[dict[str, str]] = {
+    "bilateral": "BilateralAgreement",
+    "commercial": "CommercialDeal",
+    "business": "CommercialDeal",
+    "regional": "RegionalAccord",
+}
+SIGNING_WORDS: Final = frozenset({"sign", "ink", "initial", "conclude", "seal", "strike", "adopt", "ratify"})
+ANNIVERSARY_OF_RELATIONS: Final = frozenset({"relation", "tie", "link"})
+SPEECH_VERBS: Final = frozenset(
+    "say tell add announce note stress emphasize emphasise underline state declare explain confirm point remark claim"
+    " comment report highlight underscore reiterate insist argue warn".split()
+)
+# Expressions that put what follows into the future, make it unsure, call it off or deny it.
+PLANNING_ADJECTIVES: Final = frozenset(
+    {"set", "due", "expected", "scheduled", "slated", "planned", "likely", "poised", "bound", "supposed"}
+)
+PLANNING_VERBS: Final = frozenset(
+    {"plan", "expect", "schedule", "prepare", "intend", "agree", "accept", "anticipate", "arrange"}
+)
+WISH_VERBS: Final = frozenset(
+    {"hope", "want", "wish", "like", "love", "consider", "mull", "seek", "propose", "suggest", "urge", "call"}
+)
+CANCEL_VERBS: Final = frozenset({"cancel", "scrap", "abandon", "axe", "scuttle"})
+POSTPONE_VERBS: Final = frozenset({"postpone", "delay", "defer", "reschedule"})
+FUTURE_ADJECTIVES: Final = frozenset(
+    {
+        "upcoming",
+        "forthcoming",
+        "planned",
+        "coming",
+        "anticipated",
+        "expected",
+        "future",
+        "scheduled",
+        "imminent",
+        "next",
+    }
+)
+NUMBER_WORDS: Final[dict[str, int]] = {
+    word: number
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
+    )
+}
+DIRECTIONS: Final = frozenset(
+    "northern southern eastern western northeastern northwestern southeastern southwestern central".split()
+)

@@ -1,0 +1,218 @@
+"""One article as it was read: the parse, the names, people, places and times in it, and who "he" is.
+
+Rules ask a Reading what stands at a word; they never look names up themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode
+
+from kg.extraction.dates import TimeExpression, find_durations, find_times
+from kg.extraction.grammar import VERBAL
+from kg.extraction.names import Entity, NameMatch, Names
+from kg.extraction.people import PeopleFinder, Person, PersonMention
+from kg.extraction.places import PlaceFinder, Placed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a rule did at a place of the text, for `--explain`: fired, or dropped and why."""
+
+    rule: str
+    start: int
+    end: int
+    outcome: str
+    why: str = ""
+
+
+@dataclass(slots=True)
+class Setting:
+    """What is known of the article besides its text: the day it is seen from, and where it is written."""
+
+    day: date | None = None
+    place: Placed | None = None
+
+
+@dataclass
+class Reading:
+    """Everything that the rules can ask about an article."""
+
+    text: str
+    doc: Doc
+    names: Names
+    setting: Setting
+    matches: list[NameMatch]
+    people: list[Person]
+    places: PlaceFinder
+    times: list[TimeExpression]
+    durations: list[tuple[int, int, int]]
+    notes: list[Note] = field(default_factory=list)
+    _person_at: dict[int, PersonMention] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, text: str, doc: Doc, names: Names, day: date | None, dateline: str | None = None) -> Reading:
+        """Find names, people, places and times in a parsed text, seen from a day (and a dateline city)."""
+        matches = list(names.find(text))
+        recognised = [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "PERSON"]
+        unknown = [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "GPE"]
+        places = PlaceFinder(text, names, matches, unknown)
+        where = places.named(dateline) if dateline else None
+        finder = PeopleFinder(text, names, matches, recognised, day, where.state if where else None)
+        people = finder.find()
+        places.without([(m.start, m.end) for p in people for m in p.mentions])
+        reading = cls(
+            text, doc, names, Setting(day, where), matches, people, places,
+            find_times(text, day), find_durations(text),
+        )  # fmt: skip
+        for person in people:
+            for mention in person.mentions:
+                span = doc.char_span(
+                    mention.title_start, max(mention.end, mention.title_end), alignment_mode="expand"
+                )
+                for token in span or ():
+                    reading._person_at[token.i] = mention
+        return reading
+
+    # -- what stands at a word -----------------------------------------------------------------
+
+    def person_at(self, token: Token) -> PersonMention | None:
+        """The mention that covers a word, its title included."""
+        return self._person_at.get(token.i)
+
+    def state_at(self, token: Token) -> NamedNode | None:
+        """The state that a word names, by name or demonym."""
+        return self.places.state_at(token.idx)
+
+    def organization_at(self, token: Token) -> Entity | None:
+        """The organization that a word is part of the name of."""
+        for match in self.matches:
+            if match.start <= token.idx < match.end:
+                found = [s.entity for s in match.senses if s.entity.kind == "organization"]
+                if found and not self.person_at(token):
+                    return found[0]
+        return None
+
+    def place_at(self, token: Token) -> Placed | None:
+        """The place or state that a noun names as a location; "here" is the dateline."""
+        if token.lower_ == "here":
+            return self.setting.place
+        if self.person_at(token) is not None:
+            return None
+        found = self.places.at(token.idx)
+        if found is None and token.pos_ in {"PROPN", "NOUN"}:
+            for child in token.children:  # "Beijing's Great Hall": the city that owns the building
+                if child.dep_ in {"compound", "poss", "nmod"} and child.i < token.i and child.pos_ == "PROPN":
+                    found = found or self.places.at(child.idx)
+        return found
+
+    def capital(self, placed: Placed) -> bool:
+        """Whether a place is the capital of its state."""
+        return placed.place in self.names.capital_of
+
+    def sentence(self, token: Token) -> Span:
+        """The sentence of a word."""
+        return token.sent
+
+    def is_named_state(self, token: Token) -> bool:
+        """Whether a word is a state's name or demonym used as such."""
+        return self.state_at(token) is not None
+
+    # -- times -----------------------------------------------------------------------------------
+
+    def times_of(self, token: Token) -> list[TimeExpression]:
+        """The expressions of time that say when a verb or event noun is, by the parse, nearest first."""
+        out = []
+        for time in self.times:
+            span = self.doc.char_span(time.start, time.end, alignment_mode="expand")
+            if span is None or span.root.sent.start != token.sent.start:
+                continue
+            distance = self._reaches(span.root, token)
+            if distance is not None:
+                out.append((distance, time))
+        return [t for _, t in sorted(out, key=lambda pair: (pair[0], pair[1].start))]
+
+    def times_at(self, token: Token) -> bool:
+        """Whether a word is part of an expression of time."""
+        return any(t.start <= token.idx < t.end for t in self.times)
+
+    def _reaches(self, root: Token, token: Token) -> int | None:
+        steps, current, crossed = 0, root, 0
+        chain = {token.i}
+        verb = token
+        while (
+            verb.dep_
+            in {
+                "xcomp",
+                "pobj",
+                "dobj",
+                "prep",
+                "acomp",
+                "attr",
+                "pcomp",
+                "advcl",
+                "nsubjpass",
+                "nsubj",
+                "agent",
+            }
+            and verb.head.i != verb.i
+        ):
+            if verb.pos_ in VERBAL and verb.dep_ == "advcl" and verb.tag_ not in {"VB", "VBG"}:
+                break
+            verb = verb.head
+            chain.add(verb.i)
+            if verb.pos_ in VERBAL and verb.dep_ not in {"xcomp"}:
+                break
+        while True:
+            if current.i in chain:
+                return steps + crossed
+            if current.head.i == current.i:
+                return None
+            if current.pos_ in VERBAL and current != root:
+                crossed += 5
+                if current.dep_ in {"ccomp", "relcl", "conj", "acl", "advcl"}:
+                    return None
+            current = current.head
+            steps += 1
+            if steps > 8:
+                return None
+
+    def duration_of(self, token: Token) -> tuple[int, int, int] | None:
+        """A duration that describes an event noun ("two-day visit", "visit of three days") or follows a verb."""
+        for start, end, days in self.durations:
+            span = self.doc.char_span(start, end, alignment_mode="expand")
+            if span is None or span.root.sent.start != token.sent.start:
+                continue
+            head = span.root
+            for _ in range(3):
+                if head.i == token.i:
+                    return start, end, days
+                if head.dep_ not in {
+                    "compound",
+                    "amod",
+                    "nummod",
+                    "nmod",
+                    "pobj",
+                    "prep",
+                    "poss",
+                    "npadvmod",
+                }:
+                    break
+                head = head.head
+            if head.i == token.i:
+                return start, end, days
+        return None
+
+    # -- notes -----------------------------------------------------------------------------------
+
+    def note(self, rule: str, tokens: Iterable[Token], outcome: str, why: str = "") -> None:
+        """Keep what a rule did, for `--explain`."""
+        spans = [(t.idx, t.idx + len(t)) for t in tokens]
+        self.notes.append(Note(rule, min(s for s, _ in spans), max(e for _, e in spans), outcome, why))

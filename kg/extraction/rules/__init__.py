@@ -1,0 +1,7 @@
+"""The rules: each module finds the candidates of one kind of event in a reading."""
+
+from __future__ import annotations
+
+from kg.extraction.rules import agreements, anniversaries, invitations, meetings, relations, summits, visits
+
+ALL = (visits.find, meetings.find, summits.find, invitations.find, agreements.find, anniversaries.find, relations.find)

@@ -1,0 +1,63 @@
+"""Summits: gatherings of an organization's leaders, told apart by place or date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kg.extraction.candidates import Candidate
+from kg.extraction.grammar import prepositions
+from kg.extraction.lexicon import SUMMIT_NOUNS
+from kg.extraction.modality import mood_of_noun
+from kg.extraction.names import Entity
+from kg.extraction.reading import Reading
+from kg.extraction.referents import Referents
+from kg.extraction.rules.when import add_times
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
+    """Candidates for summits, in order of place."""
+    for token in reading.doc:
+        if token.pos_ in {"NOUN", "PROPN"} and token.lemma_.casefold() in SUMMIT_NOUNS:
+            yield from _summit(reading, token)
+
+
+def _summit(reading: Reading, noun: Token) -> Iterator[Candidate]:
+    mood = mood_of_noun(noun)
+    candidate = Candidate("summit", "summit-noun", noun.idx, noun.idx + len(noun), mood)
+    for organization, start, end in _organizers(reading, noun):
+        candidate.add("organizer", organization.iri, start, end)
+        break
+    for thing in prepositions(noun, "in", "at"):
+        placed = reading.place_at(thing)
+        if placed is not None:
+            candidate.add("place", placed, placed.start, placed.end)
+    for child in noun.children:  # "the Kazan summit"
+        if child.dep_ in {"compound", "nmod", "poss"} and (placed := reading.place_at(child)) and placed.place:
+            candidate.add("place", placed, placed.start, placed.end)
+    add_times(reading, candidate, noun, mood.direction)
+    if not candidate.values("organizer"):
+        reading.note("summit-noun", [noun], "dropped", "no organization")
+        return
+    reading.note("summit-noun", [noun], "fired")
+    yield candidate
+
+
+def _organizers(reading: Reading, noun: Token) -> list[tuple[Entity, int, int]]:
+    found = []
+    for match in reading.matches:
+        entities = [s.entity for s in match.senses if s.entity.kind == "organization"]
+        if not entities:
+            continue
+        inside = match.start <= noun.idx < match.end
+        before = match.end <= noun.idx and re.fullmatch(
+            r"(?:['’]s?)?(?: \d+\w* | | annual | leaders['’]? | upcoming )+", reading.text[match.end : noun.idx]
+        )
+        after = match.start > noun.idx and re.fullmatch(r" of (?:the )?", reading.text[noun.idx + len(noun) : match.start])
+        if inside or before or after:
+            found.append((entities[0], match.start, match.end))
+    return found

@@ -1,0 +1,220 @@
+"""Visits: the nouns visit, trip and arrival, and the verbs of visiting, arriving, travelling and leaving.
+
+A visit needs a visitor and a state that is not the visitor's own; what lacks one of them is dropped, unless the
+text has told the visit before and only adds to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kg.extraction.candidates import Candidate
+from kg.extraction.grammar import (
+    VERBAL,
+    conjuncts,
+    governor,
+    objects,
+    prepositions,
+    subjects,
+    subjects_of_noun,
+)
+from kg.extraction.lexicon import (
+    ARRIVAL_NOUNS,
+    ARRIVE_VERBS,
+    PAY_VERBS,
+    TRAVEL_VERBS,
+    VISIT_KINDS,
+    VISIT_NOUNS,
+    VISIT_VERBS,
+)
+from kg.extraction.modality import Mood, mood_of_noun, mood_of_verb
+from kg.extraction.places import Placed
+from kg.extraction.reading import Reading
+from kg.extraction.referents import Referent, Referents
+from kg.extraction.rules.when import add_times
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_PROGRAMME = frozenset({"itinerary", "programme", "program", "agenda", "schedule", "plan"})
+_TO = ("to", "in", "into", "at", "through", "for")
+
+
+def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
+    """Candidates for visits in a reading, in order of place."""
+    for token in reading.doc:
+        lemma = token.lemma_.casefold()
+        if token.pos_ == "NOUN" and lemma in VISIT_NOUNS:
+            yield from _noun(reading, referents, token)
+        elif token.pos_ in {"NOUN", "PROPN"} and lemma in ARRIVAL_NOUNS:
+            yield from _arrival(reading, referents, token)
+        elif token.pos_ in VERBAL and lemma in VISIT_VERBS | ARRIVE_VERBS | TRAVEL_VERBS:
+            yield from _verb(reading, referents, token)
+
+
+def _noun(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candidate]:
+    mood = mood_of_noun(noun)
+    candidate = Candidate("visit", "visit-noun", noun.idx, noun.idx + len(noun), mood)
+    for kind in (
+        c for c in noun.children if c.lower_ in VISIT_KINDS and c.dep_ in {"amod", "compound", "nmod"}
+    ):
+        candidate.add("kind", VISIT_KINDS[kind.lower_], kind.idx, noun.idx + len(noun))
+    _destinations(reading, candidate, noun, ("to", "in", "of"))
+    for child in noun.children:  # "his Beijing trip"
+        if child.dep_ in {"compound", "nmod"} and (placed := reading.place_at(child)):
+            _destination(candidate, placed)
+    add_times(reading, candidate, noun, mood.direction)
+    visitors = _visitors_of_noun(reading, referents, noun)
+    for referent in visitors:
+        candidate.add("visitor", referent.person, referent.start, referent.end, referent.resolved)
+    candidate.begun = _underway_noun(noun)
+    duration = reading.duration_of(noun)
+    if duration is not None:
+        candidate.add("days", str(duration[2]), duration[0], duration[1])
+    definite = any(c.lower_ in {"the", "this", "his", "her", "their"} for c in noun.children)
+    programme = noun.dep_ in {"dobj", "obj", "attr"} and any(
+        s.lemma_ in _PROGRAMME for s in subjects(noun.head)
+    )
+    if not visitors and not (definite or programme):
+        reading.note("visit-noun", [noun], "dropped", "no visitor")
+        return
+    if (
+        not visitors
+        and not candidate.values("to")
+        and not (duration or candidate.values("start") or candidate.values("kind"))
+    ):
+        return
+    reading.note("visit-noun", [noun], "fired")
+    yield candidate
+
+
+def _visitors_of_noun(reading: Reading, referents: Referents, noun: Token) -> list[Referent]:
+    for holder in subjects_of_noun(noun):
+        found = referents.people(holder)
+        if found:
+            return found
+    top = noun
+    while (
+        top.dep_ in {"pobj", "prep", "conj", "compound"}
+        and top.head.pos_ not in VERBAL
+        and top.head.i != top.i
+    ):
+        if top.dep_ == "pobj" and top.head.lower_ in {"during", "after", "ahead", "before", "of", "despite"}:
+            return []
+        top = top.head
+    verb = governor(noun)
+    if verb is None:
+        return []
+    if (
+        noun.dep_ in {"dobj", "obj"}
+        and noun.head == verb
+        and verb.lemma_ in PAY_VERBS | {"plan", "cancel", "postpone", "schedule", "announce"}
+    ):
+        return [r for s in subjects(verb) for r in referents.people(s)]
+    if noun.dep_ == "pobj" and noun.head.lower_ in {"for", "on"} and noun.head.head == verb and (
+        verb.lemma_ in ARRIVE_VERBS | TRAVEL_VERBS | {"be", "embark", "set", "land"}
+    ):  # fmt: skip
+        return [r for s in subjects(verb) for r in referents.people(s)]
+    return []
+
+
+def _underway_noun(noun: Token) -> bool:
+    """ "is on a visit to": the visitor is there."""
+    return noun.dep_ == "pobj" and noun.head.lower_ == "on" and noun.head.head.lemma_ == "be"
+
+
+def _arrival(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candidate]:
+    candidate = Candidate(
+        "visit", "arrival-noun", noun.idx, noun.idx + len(noun), mood_of_noun(noun), begun=True
+    )
+    holders = subjects_of_noun(noun) or list(prepositions(noun, "of"))
+    for holder in holders:
+        for referent in referents.people(holder):
+            candidate.add("visitor", referent.person, referent.start, referent.end, referent.resolved)
+    _destinations(reading, candidate, noun, ("in", "at", "to"))
+    add_times(reading, candidate, noun, candidate.mood.direction)
+    if candidate.values("visitor") and candidate.values("to"):
+        if candidate.mood in {Mood.PRESENT, Mood.PROGRESSIVE}:
+            candidate.mood = Mood.PAST  # "N.'s arrival marks …": the arrival is a fact
+        reading.note("arrival-noun", [noun], "fired")
+        yield candidate
+    else:
+        reading.note("arrival-noun", [noun], "dropped", "no visitor or no place")
+
+
+def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candidate]:
+    lemma = verb.lemma_.casefold()
+    mood = mood_of_verb(verb)
+    candidate = Candidate("visit", f"{lemma}-verb", verb.idx, verb.idx + len(verb), mood)
+    if lemma in VISIT_VERBS:
+        for thing in objects(verb):
+            for word in conjuncts(thing):
+                placed = reading.place_at(word)
+                if placed is not None:
+                    _destination(candidate, placed)
+        passive = verb.tag_ == "VBN" and any(c.dep_ == "auxpass" for c in verb.children)
+        if passive:
+            return
+    elif lemma in ARRIVE_VERBS:
+        candidate.begun = True
+        _destinations(
+            reading,
+            candidate,
+            verb,
+            ("in", "at", "to", "on", "from") if lemma == "touch" else ("in", "at", "to"),
+        )
+    elif lemma in {"depart", "leave", "head"}:
+        candidate.begun = True
+        _destinations(reading, candidate, verb, ("for", "to"))
+    else:
+        candidate.begun = lemma in {"fly", "travel", "go", "come", "venture", "cross", "journey"}
+        _destinations(reading, candidate, verb, ("to", "into"))
+    here = [c for c in verb.children if c.lower_ == "here" and reading.setting.place]
+    for word in here:
+        placed = reading.setting.place
+        if placed is not None:
+            _destination(
+                candidate, Placed(word.idx, word.idx + len(word), placed.label, placed.place, placed.state)
+            )
+    for subject in subjects(verb):
+        for referent in referents.people(subject):
+            candidate.add("visitor", referent.person, referent.start, referent.end, referent.resolved)
+    for inner in prepositions(verb, "for", "on"):
+        if inner.lemma_ in VISIT_NOUNS:
+            for kind in (c for c in inner.children if c.lower_ in VISIT_KINDS):
+                candidate.add("kind", VISIT_KINDS[kind.lower_], kind.idx, inner.idx + len(inner))
+            _destinations(reading, candidate, inner, ("to", "in", "of"))
+            duration = reading.duration_of(inner)
+            if duration is not None:
+                candidate.add("days", str(duration[2]), duration[0], duration[1])
+    if not candidate.values("to"):
+        return
+    if not candidate.values("visitor"):
+        reading.note(candidate.rule, [verb], "dropped", "no visitor")
+        return
+    add_times(reading, candidate, verb, mood.direction)
+    reading.note(candidate.rule, [verb], "fired")
+    yield candidate
+
+
+def _destinations(reading: Reading, candidate: Candidate, token: Token, words: tuple[str, ...]) -> None:
+    for thing in prepositions(token, *words):
+        for word in conjuncts(thing):
+            placed = reading.place_at(word)
+            if placed is not None:
+                _destination(candidate, placed)
+
+
+def _destination(candidate: Candidate, placed: Placed) -> None:
+    """A place gives the state too; places of a second state belong to another visit."""
+    known = candidate.first("to")
+    if placed.state is None or (known is not None and known.content != placed.state):
+        return
+    candidate.add("to", placed.state, placed.start, placed.end)
+    if placed.label and (placed.place is not None or placed.state is not None) and not _is_state(placed):
+        candidate.add("place", placed, placed.start, placed.end)
+
+
+def _is_state(placed: Placed) -> bool:
+    return placed.place is None and placed.known_state

@@ -1,0 +1,39 @@
+"""Putting times on candidates: which expression of time belongs to an event, and what it means for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extraction.candidates import Candidate
+from kg.extraction.dates import Direction, TimeExpression
+from kg.extraction.reading import Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_NARROW = {"day": 0, "weekday": 0, "deictic": 0, "ago": 1, "month": 2, "unit": 3, "year": 4, "end": 5}
+
+
+def add_times(reading: Reading, candidate: Candidate, token: Token, direction: Direction | None) -> None:
+    """Give a candidate its start (and end, where one is told) from the expressions that the parse puts with it."""
+    times = sorted(reading.times_of(token), key=lambda t: _NARROW[t.kind])
+    for time in times:
+        if _ends(reading, time):
+            span = time.resolve(direction)
+            if span is not None and len(span.start) == 10:
+                candidate.add("end", span.start, time.start, time.end, span.note)
+            continue
+        if candidate.values("start"):
+            continue
+        span = time.resolve(direction)
+        if span is None:
+            continue
+        candidate.add("start", span.start, time.start, time.end, span.note)
+        if span.end:
+            candidate.add("end", span.end, time.start, time.end, span.note)
+
+
+def _ends(reading: Reading, time: TimeExpression) -> bool:
+    """Whether the words before an expression make it an end ("until October 4")."""
+    before = reading.text[max(0, time.start - 8) : time.start].casefold()
+    return before.endswith(("until ", "till ", "through ", "up to "))

@@ -1,0 +1,286 @@
+"""From people and events to claims: one claim for each passage, with the exact words it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from kg import identity
+from kg.claims import Claim, Modality, Passage
+from kg.extraction.candidates import Candidate, Value
+from kg.extraction.events import Derived, Event
+from kg.extraction.people import Office, Person
+from kg.extraction.places import Placed
+from kg.extraction.reading import Reading
+from kg.extraction.referents import Referents
+from kg.extraction.speech import speaker_of
+from kg.namespaces import ORG, RDF, RDFS, SCHEMA, SMT, XSD, iri
+
+_CLASSES = {
+    "visit": SMT.Visit, "meeting": SMT.Meeting, "summit": SMT.Summit, "invitation": SMT.Invitation,
+    "agreement": SMT.Agreement, "anniversary": SMT.Anniversary, "relation": SMT.DiplomaticRelation,
+}  # fmt: skip
+_LEADERS = frozenset({"HeadOfState", "HeadOfGovernment"})
+_LEADING_TITLES = frozenset({"leader", "Supreme Leader"})
+
+
+class Writer:
+    """Writes the claims of one article; `article` is its id."""
+
+    def __init__(self, reading: Reading, referents: Referents, article: str) -> None:
+        self.reading = reading
+        self.referents = referents
+        self.article = article
+        self._names: dict[int, NamedNode] = {}
+        self._claims: list[Claim] = []
+
+    def write(self, people: Iterable[Person], events: list[Event]) -> list[Claim]:
+        """The claims: offices of people first, then events in order, each mention by itself."""
+        for person in people:
+            for office in person.offices:
+                self._office(person, office)
+        order = {"relation": 0, "anniversary": 1, "summit": 2, "visit": 3, "meeting": 4, "agreement": 5, "invitation": 6}
+        for event in sorted(events, key=lambda e: order[e.kind]):
+            for mention in event.mentions:
+                self._mention(event, mention)
+            for derived in event.derived:
+                self._derived(event, derived)
+        return self._claims
+
+    # -- people --------------------------------------------------------------------------------
+
+    def person(self, person: Person) -> NamedNode:
+        """The IRI of a person: that of the reference, or one from the name."""
+        return person.iri or iri("person", identity.slug(person.name))
+
+    def _is_leader(self, person: Person) -> bool:
+        return person.iri is not None or any(
+            o.kind in _LEADERS or o.title in _LEADING_TITLES for o in person.offices
+        )
+
+    def describe(self, person: Person) -> list[Triple]:
+        """What makes a person of the text a thing of the graph, where the reference does not know them."""
+        node = self.person(person)
+        if person.iri is not None:
+            return [Triple(node, RDF.type, SMT.Leader)]
+        kind = SMT.Leader if self._is_leader(person) else SMT.Official
+        return [Triple(node, RDF.type, kind), Triple(node, RDFS.label, Literal(person.name, language="en"))]
+
+    def _office(self, person: Person, office: Office) -> None:
+        if office.within is None:
+            return
+        entity = self.reading.names.entities.get(office.within)
+        label = f"{office.title} of {entity.label if entity else identity.local(office.within)}"
+        known = next((t.office for t in person.tenures if t.title == office.title and t.within == office.within), None)
+        node = known or iri("office", identity.slug(label))
+        triples = [*self.describe(person), Triple(self.person(person), ORG.holds, node)]
+        if known is None:
+            triples += [
+                Triple(node, RDF.type, SMT.Office),
+                Triple(node, RDFS.label, Literal(label, language="en")),
+                Triple(node, ORG.postIn, office.within),
+                Triple(node, SMT.officeKind, SMT[office.kind]),
+            ]
+        mention = next((m for m in person.mentions if m.title_end > m.end or m.title_start < m.start), person.mentions[0])
+        spans = [(min(mention.title_start, mention.start), max(mention.title_end, mention.end))]
+        self._claim(self.person(person), triples, spans, Modality.ASSERTED, 0.95, "office-title")
+
+    # -- events --------------------------------------------------------------------------------
+
+    def event(self, event: Event) -> NamedNode:
+        """The IRI of an event, from what identifies it."""
+        key = id(event)
+        if key not in self._names:
+            self._names[key] = self._mint(event)
+        return self._names[key]
+
+    def _mint(self, event: Event) -> NamedNode:
+        start = event.date("start")
+        if event.kind == "visit":
+            return identity.visit(map(self.person, event.people("visitor")), next(iter(event.nodes("to")), None), start, self.article)
+        if event.kind == "meeting":
+            return identity.meeting(map(self.person, event.people("participant")), start, self.article)
+        if event.kind == "summit":
+            return identity.summit(event.nodes("organizer")[0], next(iter(event.place_labels()), None), start)
+        if event.kind == "agreement":
+            return identity.agreement(event.nodes("party"), self._title(event), start, self.article)
+        if event.kind == "invitation":
+            to = event.invited_to
+            target = identity.local(self.event(to)) if to else next((identity.local(n) for n in event.nodes("to")), None)
+            return identity.invitation(
+                map(self.person, event.people("inviter")), map(self.person, event.people("invitee")), target, self.article
+            )
+        if event.kind == "relation":
+            return identity.relation(event.nodes("between"))
+        whose = [*event.nodes("between"), *event.nodes("organization")]
+        what = next((str(v.content) for v in event.values("of")), None)
+        return identity.anniversary(str(event.values("ordinal")[0].content), whose, what, self.article)
+
+    @staticmethod
+    def _title(event: Event) -> str:
+        topic = next((str(v.content) for v in event.values("topic")), None)
+        return topic or next((str(v.content) for v in event.values("title")), "agreement")
+
+    def _mention(self, event: Event, mention: Candidate) -> None:
+        node = self.event(event)
+        triples = [Triple(node, RDF.type, _CLASSES[event.kind])]
+        spans = [(mention.start, mention.end)]
+        notes = []
+        for slot, value in ((s, v) for s, values in mention.slots.items() for v in values):
+            own = list(self._triples(event, node, slot, value))
+            if own:
+                triples += own
+                spans.append((value.start, value.end))
+                if value.note:
+                    notes.append(value.note)
+        triples += self._links(event, node, mention)
+        if event.kind == "agreement" and not mention.values("party"):
+            triples += [t for v in event.values("party") for t in self._triples(event, node, "party", v)]
+        span = self.reading.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        speaker = speaker_of(self.referents, span.root) if span is not None else None
+        if speaker is not None:
+            triples += [t for t in self.describe(speaker) if t not in triples]
+        confidence = mention.confidence - 0.05 * sum(1 for n in notes if n.startswith("“")) - (0.1 if mention is not event.mentions[0] and not mention.people("visitor") else 0)
+        self._claim(
+            node, triples, spans, event.modality, max(confidence, 0.5), mention.rule,
+            speaker=self.person(speaker) if speaker is not None else None, derivation="; ".join(dict.fromkeys(notes)) or None,
+        )  # fmt: skip
+
+    def _derived(self, event: Event, derived: Derived) -> None:
+        node = self.event(event)
+        predicate = {"start": SCHEMA.startDate, "end": SCHEMA.endDate}[derived.slot]
+        triples = [Triple(node, RDF.type, _CLASSES[event.kind]), Triple(node, predicate, date_literal(derived.value))]
+        self._claim(node, triples, derived.passages, event.modality, 0.85, f"derived-{derived.slot}", derivation=derived.note)
+
+    def _links(self, event: Event, node: NamedNode, mention: Candidate) -> Iterator[Triple]:
+        if event.occasion is not None and mention is event.mentions[0]:
+            yield Triple(node, SMT.occasion, self.event(event.occasion))
+        if event.invited_to is not None:
+            yield Triple(node, SMT.invitedTo, self.event(event.invited_to))
+        if event.at is not None and event.kind == "meeting":
+            yield Triple(node, SCHEMA.superEvent, self.event(event.at))
+            if not event.values("place") and len(event.at.place_labels()) >= 1:
+                first = next(v for v in event.at.values("place") if isinstance(v.content, Placed))
+                if isinstance(first.content, Placed) and (len(event.at.place_labels()) == 1 or self.reading.capital(first.content)):
+                    yield from self._place(node, first.content)
+        if event.at is not None and event.kind == "agreement":
+            yield Triple(node, SMT.concludedAt, self.event(event.at))
+
+    def _triples(self, event: Event, node: NamedNode, slot: str, value: Value) -> Iterator[Triple]:
+        content = value.content
+        people = {"visitor": SMT.visitor, "participant": SMT.participant, "inviter": SMT.inviter, "invitee": SMT.invitee, "host": SMT.host}
+        nodes = {"organizer": SCHEMA.organizer, "party": SMT.party, "between": SMT.between}
+        if isinstance(content, Person) and slot in people:
+            yield Triple(node, people[slot], self.person(content))
+            yield from self.describe(content)
+            home = content.home
+            if slot == "visitor" and home is not None and self._kind(home) == "state":
+                yield Triple(node, SMT.sendingState, home)
+        elif isinstance(content, NamedNode):
+            if slot == "to" and event.kind == "visit":
+                yield Triple(node, SMT.hostState, content)
+            elif slot in {"between", "organization"} and event.kind == "anniversary":
+                yield from self._anniversary(event, node, content)
+            elif slot == "framework":
+                yield Triple(node, SMT.topic, content)
+            elif slot in nodes:
+                yield Triple(node, nodes[slot], content)
+        elif isinstance(content, Placed) and slot == "place":
+            yield from self._place(node, content)
+            if event.kind == "summit" and content.state is not None:
+                yield Triple(node, SMT.hostState, content.state)
+        elif isinstance(content, str):
+            yield from self._literal(event, node, slot, content)
+
+    def _anniversary(self, event: Event, node: NamedNode, state: NamedNode) -> Iterator[Triple]:
+        if event.nodes("organization"):
+            yield Triple(node, SMT.anniversaryOf, state)
+            return
+        relation = identity.relation(event.nodes("between"))
+        yield Triple(node, SMT.anniversaryOf, relation)
+        yield Triple(relation, RDF.type, SMT.DiplomaticRelation)
+        yield Triple(relation, SMT.between, state)
+
+    def _literal(self, event: Event, node: NamedNode, slot: str, content: str) -> Iterator[Triple]:
+        if slot == "start" and event.kind == "agreement":
+            if event.modality is Modality.OCCURRED:
+                yield Triple(node, SMT.signedOn, date_literal(content))
+        elif slot in {"start", "end"}:
+            yield Triple(node, SCHEMA.startDate if slot == "start" else SCHEMA.endDate, date_literal(content))
+        elif slot == "kind" and event.kind in {"visit", "meeting", "agreement"}:
+            yield Triple(node, SMT[f"{event.kind}Kind"], SMT[content])
+        elif slot == "ordinal":
+            yield Triple(node, SMT.ordinal, Literal(content, datatype=XSD.positiveInteger))
+        elif slot == "topic":
+            yield Triple(node, SMT.topic, Literal(content, language="en"))
+            if event.kind == "agreement":
+                yield Triple(node, RDFS.label, Literal(content, language="en"))
+        elif slot == "title" and event.kind == "agreement" and not event.values("topic"):
+            yield Triple(node, RDFS.label, Literal(content, language="en"))
+
+    def _place(self, node: NamedNode, placed: Placed) -> Iterator[Triple]:
+        if placed.known_state:
+            return
+        place = placed.place
+        if place is None:
+            if placed.state is None:
+                return
+            place = iri("place", f"{identity.slug(placed.label)}-{identity.local(placed.state)}")
+            yield Triple(place, RDF.type, SMT.Place)
+            yield Triple(place, RDFS.label, Literal(placed.label, language="en"))
+            yield Triple(place, SMT.inState, placed.state)
+        yield Triple(node, SCHEMA.location, place)
+
+    def _kind(self, node: NamedNode) -> str:
+        entity = self.reading.names.entities.get(node)
+        return entity.kind if entity else ""
+
+    # -- claims --------------------------------------------------------------------------------
+
+    def _claim(
+        self, about: NamedNode, triples: list[Triple], spans: Iterable[tuple[int, int]], modality: Modality,
+        confidence: float, rule: str, speaker: NamedNode | None = None, derivation: str | None = None,
+    ) -> None:  # fmt: skip
+        passages = tuple(Passage.of(self.reading.text, start, end) for start, end in self._passages(spans))
+        self._claims.append(Claim(
+            self.article, len(self._claims) + 1, about, tuple(dict.fromkeys(triples)), passages, modality,
+            round(confidence, 2), speaker, derivation, rule,
+        ))  # fmt: skip
+
+    def _passages(self, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+        """One passage for each sentence: from the first to the last word that the claim was read from."""
+        by_sentence: dict[int, tuple[int, int]] = {}
+        for start, end in spans:
+            found = self.reading.doc.char_span(start, end, alignment_mode="expand")
+            if found is None:
+                continue
+            key = found[0].sent.start
+            low, high = by_sentence.get(key, (start, end))
+            by_sentence[key] = (min(low, start), max(high, end))
+        return list(by_sentence.values())
+
+
+def date_literal(value: str) -> Literal:
+    """A date as narrow as it is known: xsd:date, xsd:gYearMonth or xsd:gYear.
+
+    >>> date_literal("2024-05").datatype.value
+    'http://www.w3.org/2001/XMLSchema#gYearMonth'
+    """
+    return Literal(value, datatype={4: XSD.gYear, 7: XSD.gYearMonth}.get(len(value), XSD.date))
+
+
+def mention_nodes(writer: Writer, reading: Reading) -> list[NamedNode]:
+    """What the article mentions: people in office, states, places and organizations."""
+    nodes = [writer.person(p) for p in reading.people if p.public]
+    for match in reading.matches:
+        for sense in match.senses:
+            if sense.entity.kind == "organization" and sense.how != "summit":
+                nodes.append(sense.entity.iri)
+        state = reading.places.state_at(match.start)
+        if state is not None:
+            nodes.append(state)
+    nodes += [p.place for p in reading.places.mentioned() if p.place is not None]
+    return sorted(set(nodes), key=lambda n: n.value)
+
+
