@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
-from reference import headers, places, states  # noqa: E402
+from reference import headers, organizations, places, states  # noqa: E402
 
 OUTPUT = ROOT / "ontology" / "reference"
 
@@ -27,9 +27,12 @@ def build(tables: Path) -> dict[str, str]:
     known_states = states.read(tables)
     known_places = places.read(tables, known_states)
     capitals = places.capitals(known_places, known_states)
+    memberships = organizations.read_memberships(tables, set(known_states))
     return {
         "states.ttl": states.build(known_states, capitals, headers.STATES),
         "places.ttl": places.build(known_places, headers.PLACES),
+        "organizations.ttl": organizations.build_organizations(headers.ORGANIZATIONS),
+        "memberships.ttl": organizations.build_memberships(memberships, headers.MEMBERSHIPS),
     }
 
 

@@ -33,3 +33,21 @@ PLACES = [
     f"- {_EDITORS}",
     *_GENERATED,
 ]
+ORGANIZATIONS = [
+    "Organizations: international organizations, forums and their bodies, and the names of their summits.",
+    "",
+    "Sources:",
+    f"- {_WIKIDATA} (identity)",
+    f"- {_EDITORS}",
+    *_GENERATED,
+]
+MEMBERSHIPS = [
+    "Memberships: who belongs to which organization, as what, from when until when.",
+    "",
+    "Sources:",
+    f"- {_FACTBOOK} (members, observers, partners)",
+    "- Correlates of War, Intergovernmental Organizations v3 (Pevehouse, Nordstrom, McManus, Jamison 2020), free to use with",
+    "  citation: years that another source bears out; no row rests on it alone",
+    f"- {_EDITORS}",
+    *_GENERATED,
+]
