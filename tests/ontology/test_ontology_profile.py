@@ -24,7 +24,14 @@ OWLAPI = Path("/usr/share/java/owlapi-distribution.jar")
 PROPERTIES = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 KINDS = (OWL.Class, *PROPERTIES)
 RESERVED = tuple(str(namespace) for namespace in (OWL, RDF, RDFS, XSD))
-BUILT_IN_ANNOTATIONS = {RDFS.label, RDFS.comment, RDFS.seeAlso, RDFS.isDefinedBy, OWL.versionInfo, OWL.deprecated}
+BUILT_IN_ANNOTATIONS = {
+    RDFS.label,
+    RDFS.comment,
+    RDFS.seeAlso,
+    RDFS.isDefinedBy,
+    OWL.versionInfo,
+    OWL.deprecated,
+}
 AXIOMS = {RDFS.subClassOf, RDFS.subPropertyOf, RDFS.domain, RDFS.range, OWL.disjointWith}
 # https://www.w3.org/TR/owl2-syntax/#Datatype_Maps
 DATATYPE_MAP = {
@@ -115,22 +122,78 @@ def test_an_ontology_has_one_header(ontology: Graph) -> None:
 
 
 BREACHES = {
-    "punned-property": ("schema:location\n  a owl:ObjectProperty", "a owl:ObjectProperty, owl:DatatypeProperty", "punned property"),
+    "punned-property": (
+        "schema:location\n  a owl:ObjectProperty",
+        "a owl:ObjectProperty, owl:DatatypeProperty",
+        "punned property",
+    ),
     "punned-class": ("oa:SpecificResource\n  a owl:Class", "a owl:Class, rdfs:Datatype", "punned class"),
-    "undeclared-class": ("schema:Place\n  a owl:Class", "a owl:NamedIndividual", "undeclared class: https://schema.org/Place"),
-    "undeclared-property": ("skos:prefLabel\n  a owl:AnnotationProperty", "a owl:NamedIndividual", "undeclared property: http://www.w3.org/2004/02/skos/core#prefLabel"),
-    "functional-annotation": ("smt:lacks\n  a owl:AnnotationProperty", "a owl:AnnotationProperty, owl:FunctionalProperty", "functional, but"),
-    "annotation-with-domain": ("smt:lacks\n  a owl:AnnotationProperty", "a owl:AnnotationProperty ; rdfs:domain smt:Visit", "axiom about what is no"),
-    "thing-where-a-literal-belongs": ("skos:notation\n  a owl:DatatypeProperty", "a owl:DatatypeProperty . smt:Talks smt:cameoCode smt:Loan . skos:notation a owl:DatatypeProperty", "datatype property with a thing"),
-    "literal-where-a-thing-belongs": ("skos:notation\n  a owl:DatatypeProperty", 'a owl:DatatypeProperty . smt:Talks skos:broader "x" . skos:notation a owl:DatatypeProperty', "object property with a literal"),
-    "blank-node": ("oa:SpecificResource\n  a owl:Class", "a owl:Class ; rdfs:subClassOf [ a owl:Class ]", "blank node"),
-    "reserved": ("oa:SpecificResource\n  a owl:Class", "a owl:Class . xsd:date a rdfs:Datatype . oa:SpecificResource a owl:Class", "reserved"),
-    "date-as-range": ("oa:end\n  a owl:DatatypeProperty", "a owl:DatatypeProperty ; rdfs:range xsd:date", "datatype outside the map"),
-    "date-as-value": ("oa:end\n  a owl:DatatypeProperty", 'a owl:DatatypeProperty ; dcterms:modified "2026-11-23"^^xsd:date', "datatype outside the map"),
-    "ill-typed": ("oa:end\n  a owl:DatatypeProperty", 'a owl:DatatypeProperty ; dcterms:modified "today"^^xsd:dateTime', "ill-typed literal"),
-    "superproperty-of-another-kind": ("oa:end\n  a owl:DatatypeProperty", "a owl:DatatypeProperty ; rdfs:subPropertyOf sem:hasActor", "superproperty of another kind"),
-    "unknown-construct": ("smt:between\n  a owl:ObjectProperty", "a owl:ObjectProperty, owl:TransitiveProperty", "undeclared class: http://www.w3.org/2002/07/owl#Transitive"),
-}  # fmt: skip
+    "undeclared-class": (
+        "schema:Place\n  a owl:Class",
+        "a owl:NamedIndividual",
+        "undeclared class: https://schema.org/Place",
+    ),
+    "undeclared-property": (
+        "skos:prefLabel\n  a owl:AnnotationProperty",
+        "a owl:NamedIndividual",
+        "undeclared property: http://www.w3.org/2004/02/skos/core#prefLabel",
+    ),
+    "functional-annotation": (
+        "smt:lacks\n  a owl:AnnotationProperty",
+        "a owl:AnnotationProperty, owl:FunctionalProperty",
+        "functional, but",
+    ),
+    "annotation-with-domain": (
+        "smt:lacks\n  a owl:AnnotationProperty",
+        "a owl:AnnotationProperty ; rdfs:domain smt:Visit",
+        "axiom about what is no",
+    ),
+    "thing-where-a-literal-belongs": (
+        "skos:notation\n  a owl:DatatypeProperty",
+        "a owl:DatatypeProperty . smt:Talks smt:cameoCode smt:Loan . skos:notation a owl:DatatypeProperty",
+        "datatype property with a thing",
+    ),
+    "literal-where-a-thing-belongs": (
+        "skos:notation\n  a owl:DatatypeProperty",
+        'a owl:DatatypeProperty . smt:Talks skos:broader "x" . skos:notation a owl:DatatypeProperty',
+        "object property with a literal",
+    ),
+    "blank-node": (
+        "oa:SpecificResource\n  a owl:Class",
+        "a owl:Class ; rdfs:subClassOf [ a owl:Class ]",
+        "blank node",
+    ),
+    "reserved": (
+        "oa:SpecificResource\n  a owl:Class",
+        "a owl:Class . xsd:date a rdfs:Datatype . oa:SpecificResource a owl:Class",
+        "reserved",
+    ),
+    "date-as-range": (
+        "oa:end\n  a owl:DatatypeProperty",
+        "a owl:DatatypeProperty ; rdfs:range xsd:date",
+        "datatype outside the map",
+    ),
+    "date-as-value": (
+        "oa:end\n  a owl:DatatypeProperty",
+        'a owl:DatatypeProperty ; dcterms:modified "2026-11-23"^^xsd:date',
+        "datatype outside the map",
+    ),
+    "ill-typed": (
+        "oa:end\n  a owl:DatatypeProperty",
+        'a owl:DatatypeProperty ; dcterms:modified "today"^^xsd:dateTime',
+        "ill-typed literal",
+    ),
+    "superproperty-of-another-kind": (
+        "oa:end\n  a owl:DatatypeProperty",
+        "a owl:DatatypeProperty ; rdfs:subPropertyOf sem:hasActor",
+        "superproperty of another kind",
+    ),
+    "unknown-construct": (
+        "smt:between\n  a owl:ObjectProperty",
+        "a owl:ObjectProperty, owl:TransitiveProperty",
+        "undeclared class: http://www.w3.org/2002/07/owl#Transitive",
+    ),
+}
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning")

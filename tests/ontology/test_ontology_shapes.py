@@ -44,7 +44,9 @@ def test_ontology_conforms(alignments: Graph, shapes: Graph) -> None:
 def test_every_shape_says_what_must_hold(shapes: Graph) -> None:
     constrained = set(shapes.subjects(SH.path, None)) | set(shapes.subjects(SH.select, None))
     helpers = {each for each in shapes.subjects() if str(each).startswith(f"{BASE}has")}
-    silent = {str(each) for each in constrained - helpers if "MUST" not in str(shapes.value(each, SH.message))}
+    silent = {
+        str(each) for each in constrained - helpers if "MUST" not in str(shapes.value(each, SH.message))
+    }
     assert silent == set()
 
 
@@ -57,39 +59,103 @@ BREAKS = {
     "created-after-modified": ('created "2026', 'created "2036', "Header-created"),
     "no-modified": ("  dcterms:modified ", "  rdfs:comment ", "Header-modified"),
     "no-licence": ("  dcterms:license ", "  rdfs:seeAlso ", "Header-license"),
-    "version-iri-without-version": ("summitry/ontology/0.1.0>", "summitry/ontology/new>", "Header-versionIRI"),
+    "version-iri-without-version": (
+        "summitry/ontology/0.1.0>",
+        "summitry/ontology/new>",
+        "Header-versionIRI",
+    ),
     "version-in-words": ('versionInfo "0.1.0"', 'versionInfo "first"', "Header-versionInfo"),
     "an-import": ("  a owl:Ontology ;", "  a owl:Ontology ; owl:imports prov: ;", "Header-imports"),
     "another-prefix": ('Prefix "smt"', 'Prefix "sum"', "Namespace-prefix"),
     "another-namespace": ('Uri "https', 'Uri "http', "Namespace-uri"),
-    "term-without-iri": ("geo:lat\n  a owl:DatatypeProperty", "[] a owl:Class . geo:lat a owl:DatatypeProperty", "Term"),
+    "term-without-iri": (
+        "geo:lat\n  a owl:DatatypeProperty",
+        "[] a owl:Class . geo:lat a owl:DatatypeProperty",
+        "Term",
+    ),
     "no-label": ('  rdfs:label "visitor"@en ;\n', "", "Term-label"),
     "german-label": ('  rdfs:label "visitor"@en ;', '  rdfs:label "Gast"@de ;', "Term-label"),
     "two-labels": ('  rdfs:label "visitor"@en ;', '  rdfs:label "visitor"@en, "guest"@en ;', "Term-label"),
-    "no-definition": ('  skos:definition "The person who makes', '  rdfs:comment "The person who makes', "OwnTerm-definition"),
+    "no-definition": (
+        '  skos:definition "The person who makes',
+        '  rdfs:comment "The person who makes',
+        "OwnTerm-definition",
+    ),
     "no-example": ('  skos:example "Kazan; Camp', '  rdfs:comment "Kazan; Camp', "OwnTerm-example"),
-    "not-defined-here": ('"Kazan; Camp David."@en ;\n  rdfs:isDefinedBy <https://w3id.org/summitry/ontology>', '"Kazan; Camp David."@en', "OwnTerm-isDefinedBy"),
-    "defined-elsewhere": ('"Kazan; Camp David."@en ;\n  rdfs:isDefinedBy <https://w3id.org/summitry/ontology>', '"Kazan"@en ; rdfs:isDefinedBy org:', "OwnTerm-isDefinedBy"),
+    "not-defined-here": (
+        '"Kazan; Camp David."@en ;\n  rdfs:isDefinedBy <https://w3id.org/summitry/ontology>',
+        '"Kazan; Camp David."@en',
+        "OwnTerm-isDefinedBy",
+    ),
+    "defined-elsewhere": (
+        '"Kazan; Camp David."@en ;\n  rdfs:isDefinedBy <https://w3id.org/summitry/ontology>',
+        '"Kazan"@en ; rdfs:isDefinedBy org:',
+        "OwnTerm-isDefinedBy",
+    ),
     "small-class": ("foaf:Agent\n  a owl:Class", "smt:agent a owl:Class", "Class"),
-    "undeclared-superclass": ("rdfs:subClassOf schema:Place", "rdfs:subClassOf schema:Residence", "Class-subClassOf"),
-    "disjoint-superclass": ("rdfs:subClassOf schema:Place", "rdfs:subClassOf schema:Place ; owl:disjointWith schema:Place", "Class-disjointWith"),
-    "capital-property": ("geo:lat\n  a owl:DatatypeProperty", "smt:Latitude a owl:DatatypeProperty", "Property"),
-    "two-domains": ("geo:lat\n  a owl:DatatypeProperty", "geo:lat a owl:DatatypeProperty ; rdfs:domain smt:Place, smt:State", "Property-domain"),
+    "undeclared-superclass": (
+        "rdfs:subClassOf schema:Place",
+        "rdfs:subClassOf schema:Residence",
+        "Class-subClassOf",
+    ),
+    "disjoint-superclass": (
+        "rdfs:subClassOf schema:Place",
+        "rdfs:subClassOf schema:Place ; owl:disjointWith schema:Place",
+        "Class-disjointWith",
+    ),
+    "capital-property": (
+        "geo:lat\n  a owl:DatatypeProperty",
+        "smt:Latitude a owl:DatatypeProperty",
+        "Property",
+    ),
+    "two-domains": (
+        "geo:lat\n  a owl:DatatypeProperty",
+        "geo:lat a owl:DatatypeProperty ; rdfs:domain smt:Place, smt:State",
+        "Property-domain",
+    ),
     "says-not-where": ("  schema:domainIncludes prov:Activity ;\n", "", "OwnProperty-saysWhere"),
-    "undeclared-range": ("geo:lat\n  a owl:DatatypeProperty", "sem:hasPlace a owl:ObjectProperty ; rdfs:range sem:Place", "ObjectProperty-range"),
-    "undeclared-superproperty": ("geo:lat\n  a owl:DatatypeProperty", "sem:hasPlace a owl:ObjectProperty ; rdfs:subPropertyOf sem:eventProperty", "ObjectProperty-subPropertyOf"),
-    "date-range": ("geo:lat\n  a owl:DatatypeProperty", "geo:lat a owl:DatatypeProperty ; rdfs:range xsd:date", "DatatypeProperty-range"),
-    "text-under-a-link": ("geo:lat\n  a owl:DatatypeProperty", "geo:lat a owl:DatatypeProperty ; rdfs:subPropertyOf sem:hasActor", "DatatypeProperty-subPropertyOf"),
+    "undeclared-range": (
+        "geo:lat\n  a owl:DatatypeProperty",
+        "sem:hasPlace a owl:ObjectProperty ; rdfs:range sem:Place",
+        "ObjectProperty-range",
+    ),
+    "undeclared-superproperty": (
+        "geo:lat\n  a owl:DatatypeProperty",
+        "sem:hasPlace a owl:ObjectProperty ; rdfs:subPropertyOf sem:eventProperty",
+        "ObjectProperty-subPropertyOf",
+    ),
+    "date-range": (
+        "geo:lat\n  a owl:DatatypeProperty",
+        "geo:lat a owl:DatatypeProperty ; rdfs:range xsd:date",
+        "DatatypeProperty-range",
+    ),
+    "text-under-a-link": (
+        "geo:lat\n  a owl:DatatypeProperty",
+        "geo:lat a owl:DatatypeProperty ; rdfs:subPropertyOf sem:hasActor",
+        "DatatypeProperty-subPropertyOf",
+    ),
     "no-range": ("  rdfs:range xsd:decimal ;\n", "", "OwnDatatypeProperty-range"),
     "loose-concept": ("  skos:broader smt:Minister ;\n", "", "Concept"),
-    "another-preferred-label": ('  skos:prefLabel "talks"@en', '  skos:prefLabel "talk"@en', "Concept-prefLabel"),
-    "no-scheme": ("  skos:broader smt:Minister ;", "  skos:broader smt:Minister ; skos:inScheme smt:Other ;", "Concept-inScheme"),
+    "another-preferred-label": (
+        '  skos:prefLabel "talks"@en',
+        '  skos:prefLabel "talk"@en',
+        "Concept-prefLabel",
+    ),
+    "no-scheme": (
+        "  skos:broader smt:Minister ;",
+        "  skos:broader smt:Minister ; skos:inScheme smt:Other ;",
+        "Concept-inScheme",
+    ),
     "cameo-number": ('"“spoke by phone”"@en', '"x"@en ; smt:cameoCode 41', "Concept-cameoCode"),
     "plover-unknown": ('"“spoke by phone”"@en', '"x"@en ; smt:ploverCode "TALK"', "Concept-ploverCode"),
     "same-label-twice": ('skos:altLabel "pact"@en', 'skos:altLabel "contract"@en', "Concept-unambiguous"),
     "one-sided": ("  skos:hasTopConcept smt:Talks ;\n", "", "Scheme-bothWays"),
-    "empty-scheme": ("geo:lat\n  a owl:DatatypeProperty", "smt:Empty a skos:ConceptScheme . geo:lat a owl:DatatypeProperty", "Scheme-hasTopConcept"),
-}  # fmt: skip
+    "empty-scheme": (
+        "geo:lat\n  a owl:DatatypeProperty",
+        "smt:Empty a skos:ConceptScheme . geo:lat a owl:DatatypeProperty",
+        "Scheme-hasTopConcept",
+    ),
+}
 
 
 @pytest.mark.parametrize(("old", "new", "shape"), BREAKS.values(), ids=BREAKS)

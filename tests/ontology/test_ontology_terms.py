@@ -60,7 +60,11 @@ def in_python(file: Path) -> set[str]:
     return {word for word in words | set(IN_TEXT.findall(text)) if len(word) > 1} - NO_TERMS
 
 
-READERS = [*((file, in_data) for file in DATA), *((file, in_query) for file in QUERIES), *((file, in_python) for file in PYTHON)]  # fmt: skip
+READERS = [
+    *((file, in_data) for file in DATA),
+    *((file, in_query) for file in QUERIES),
+    *((file, in_python) for file in PYTHON),
+]
 
 
 @pytest.fixture(scope="module")

@@ -43,9 +43,15 @@ PINNED = {
     "http://www.w3.org/ns/opengov#post",
     "https://creativecommons.org/licenses/by/4.0/",
     "https://spdx.org/licenses/MIT",
-    *(f"http://www.wikidata.org/entity/{item}" for item in ("Q6256", "Q131569", "Q484652", "Q1072326", "Q2761147")),
-    *(f"http://www.wikidata.org/prop/direct/{name}" for name in ("P530", "P580", "P582", "P710", "P1549", "P1891")),
-}  # fmt: skip
+    *(
+        f"http://www.wikidata.org/entity/{item}"
+        for item in ("Q6256", "Q131569", "Q484652", "Q1072326", "Q2761147")
+    ),
+    *(
+        f"http://www.wikidata.org/prop/direct/{name}"
+        for name in ("P530", "P580", "P582", "P710", "P1549", "P1891")
+    ),
+}
 RDF_FORMATS = {".ttl": RdfFormat.TURTLE, ".trig": RdfFormat.TRIG}
 PREFIX = re.compile(r"^\s*@?PREFIX\s+([A-Za-z0-9-]+):\s*<([^>]+)>", re.IGNORECASE | re.MULTILINE)
 
@@ -149,6 +155,10 @@ def test_declared_as_what_they_are(vocabularies: Terms) -> None:
 
 
 def test_an_invented_term_is_found(vocabularies: Terms) -> None:
-    invented = {"https://schema.org/StateVisit", "http://www.w3.org/ns/prov#wasSaidBy", "https://example.org/x"}
+    invented = {
+        "https://schema.org/StateVisit",
+        "http://www.w3.org/ns/prov#wasSaidBy",
+        "https://example.org/x",
+    }
     assert missing(invented, vocabularies) == invented
     assert missing({"https://schema.org/Event", "http://www.w3.org/ns/prov#Entity"}, vocabularies) == set()
