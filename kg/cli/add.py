@@ -1,0 +1,35 @@
+"""kg add: triples into the graph."""
+
+from __future__ import annotations
+
+import click
+
+from kg.cli.group import open_graph
+from kg.cli.report import findings
+from kg.cli.talk import counted, say
+
+
+@click.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.pass_context
+def command(ctx: click.Context, files: tuple[str, ...]) -> int:
+    """Check the triples of some files, and commit them whole or not at all.
+
+    Triples become an addition, which can be retracted; articles and claims of a TriG or N-Quads file, as
+    written by kg export, are taken over as they are.
+
+    \b
+    Examples:
+      kg add meetings.ttl
+      kg add summits.trig
+    """
+    with findings():
+        done = open_graph(ctx, writable=True).add(files)
+        if not done.quads:
+            say("nothing new: the graph holds all of it")
+            return 0
+        say(f"added {counted(done.quads, 'quad')}")
+        for name in done.additions:
+            say(f"  {name.value}")
+        return 0
+    return 1

@@ -1,0 +1,31 @@
+"""kg retract: take back an article, a claim or an addition."""
+
+from __future__ import annotations
+
+import click
+
+from kg.cli.group import open_graph
+from kg.cli.report import findings
+from kg.cli.talk import counted, say
+
+
+@click.command()
+@click.argument("what", metavar="ARTICLE|CLAIM|ADDITION")
+@click.option("--force", is_flag=True, help="Even where what is left breaks the shapes.")
+@click.pass_context
+def command(ctx: click.Context, what: str, force: bool) -> int:
+    """Take back an article, a claim or an addition, and what only it supported.
+
+    Name it by IRI, by prefixed name or by its bare id, as kg why shows it.
+
+    \b
+    Examples:
+      kg retract claim:2024-05-16-menafn-0a1b2c3d4e5f/3
+      kg retract 2024-05-16-menafn-0a1b2c3d4e5f
+    """
+    with findings():
+        done = open_graph(ctx, writable=True).retract(what, force=force)
+        say(f"retracted {done.name.value}")
+        say(f"  {counted(len(done.claims), 'claim')}, {counted(done.facts, 'fact')} left the resolved view")
+        return 0
+    return 1

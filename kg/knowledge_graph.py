@@ -1,0 +1,255 @@
+"""KnowledgeGraph: every command of `kg` as a method of the same name.
+
+>>> graph = KnowledgeGraph.open()
+>>> type(graph.query("ASK { ?s a smt:State }", text=True)).__name__
+'bool'
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from kg.errors import InputError, StoreError
+from kg.stores.base import Answer, Store
+
+if TYPE_CHECKING:
+    from pyoxigraph import NamedNode, Quad
+
+    from kg.articles import Article
+    from kg.extraction.names import Names
+    from kg.operations.add import Added
+    from kg.operations.ingest import Ingested, Review
+    from kg.operations.retract import Retracted
+    from kg.operations.why import Reason
+    from kg.queries import StoredQuery
+    from kg.validation.report import Report
+
+DEFAULT_TARGET: Final = ".kg"
+
+
+class KnowledgeGraph:
+    """A knowledge graph in a store, and what can be done with it.
+
+    Made by `open` or `init`; used as a context manager it is closed at the end.
+
+    >>> with KnowledgeGraph.open() as graph:
+    ...     graph.info()["things"]["State"] > 190
+    True
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._names: Names | None = None
+
+    @classmethod
+    def open(cls, target: str | os.PathLike[str] | None = None, *, writable: bool = False) -> Self:
+        """Open the graph at `target`: a folder, or an http(s):// SPARQL endpoint; by default $KG_STORE or .kg/.
+
+        Where no store is, reading gets the bundled graph, and with `writable` a store is made first.
+        Raises StoreFormatError where something else is there, StoreLockedError where another process
+        writes to it.
+
+        >>> KnowledgeGraph.open().store.writable
+        False
+        """
+        name = os.fspath(target) if target is not None else os.environ.get("KG_STORE") or DEFAULT_TARGET
+        if name.startswith(("http://", "https://")):
+            return cls(_endpoint(name))
+        from kg.stores.oxigraph import OxigraphStore
+
+        path = Path(name)
+        # An empty folder is as good as none: what else it may be, OxigraphStore says.
+        if not path.exists() or (path.is_dir() and not any(path.iterdir())):
+            if writable:
+                return cls.init(path)
+            from kg.bundled import open_bundled
+
+            return cls(open_bundled())
+        return cls(OxigraphStore(path, writable=writable))
+
+    @classmethod
+    def init(cls, target: str | os.PathLike[str] | None = None, *, empty: bool = False) -> Self:
+        """Make a store: reference facts, and unless `empty` the bundled articles; and open it for writing.
+
+        Raises StoreFormatError where something is there already.
+
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder, KnowledgeGraph.init(Path(folder) / "mine") as graph:
+        ...     graph.store.writable
+        True
+        """
+        from kg.bundled import bundled_quads
+        from kg.stores.oxigraph import OxigraphStore
+
+        name = os.fspath(target) if target is not None else os.environ.get("KG_STORE") or DEFAULT_TARGET
+        if name.startswith(("http://", "https://")):
+            graph = cls(_endpoint(name))
+            if len(graph.store):
+                raise StoreError("the endpoint holds something already", where=name, hint="clear it first")
+            graph.store.apply(insert=bundled_quads(articles=not empty))
+            return graph
+        return cls(OxigraphStore.create(Path(name), bundled_quads(articles=not empty)))
+
+    def ingest(
+        self, articles: Iterable[Article], *, dry_run: bool = False, review: Review | None = None
+    ) -> Iterator[Ingested]:
+        """Read claims out of articles and commit them, each article whole or not at all; lazily, one by one.
+
+        Articles whose text is in the graph are skipped. `review` is called with an article and a claim, and
+        answers whether to keep it. With `dry_run` nothing is written. Each outcome is reported.
+
+        >>> graph = KnowledgeGraph.open()
+        >>> from kg.articles import Article
+        >>> [found.outcome for found in graph.ingest([Article("Nothing happened.")], dry_run=True)]
+        ['dry run']
+        """
+        from kg.operations.ingest import ingest
+
+        return ingest(self.store, articles, names=self._index, dry_run=dry_run, review=review)
+
+    def query(
+        self,
+        query: str,
+        parameters: dict[str, str] | None = None,
+        *,
+        text: bool = False,
+        timeout: float | None = None,
+    ) -> Answer:
+        """Answer a stored query by its name, or with `text` a SPARQL query.
+
+        Parameters are given as a user would type them: names of things as well as IRIs. Raises
+        QueryNotFoundError, ParameterError, QuerySyntaxError or QueryTimeoutError.
+
+        >>> KnowledgeGraph.open().query("ASK { smt:Visit a owl:Class }", text=True)
+        True
+        """
+        if text:
+            if parameters:
+                raise InputError("only stored queries have parameters", hint="write values into the query")
+            return self.store.query(query, timeout=timeout)
+        from kg.queries import run
+
+        return run(self.store, query, parameters or {}, timeout=timeout)
+
+    def queries(self) -> list[StoredQuery]:
+        """The stored queries, by name.
+
+        >>> "visits" in [query.name for query in KnowledgeGraph.open().queries()]
+        True
+        """
+        from kg.queries import catalog
+
+        return list(catalog())
+
+    def export(
+        self,
+        format: str = "turtle",
+        output: str | os.PathLike[str] | None = None,
+        *,
+        all_graphs: bool = False,
+    ) -> str | None:
+        """The graph as text, or written to the file `output` (whole, or not at all).
+
+        Turtle, N-Triples, JSON-LD and RDF/XML hold the resolved view, TriG and N-Quads the claims too.
+        Byte for byte the same for the same graph.
+
+        >>> KnowledgeGraph.open().export("turtle").splitlines()[0].startswith("@prefix")
+        True
+        """
+        from kg.export import contents, pieces
+
+        parts = pieces(contents(self.store, format, all_graphs=all_graphs), format)
+        if output is None:
+            return "".join(parts)
+        from kg.export.files import write_whole
+
+        write_whole(Path(output), parts)
+        return None
+
+    def validate(self, files: Iterable[str | os.PathLike[str]]) -> Report:
+        """What the shapes say of the triples of some files, in the light of the graph they would join.
+
+        Raises RdfSyntaxError where a file cannot be read.
+        """
+        from kg.operations.add import planned
+        from kg.operations.change import check, whole_change
+
+        insert, _ = planned(self.store, _read(files))
+        return check(self.store, *whole_change(self.store, insert))
+
+    def add(self, files: Iterable[str | os.PathLike[str]]) -> Added:
+        """Check the triples of some files and commit them, whole or not at all.
+
+        Triples of the default graph become an addition, which can be retracted; articles and claims are
+        taken over as they are. Raises ValidationError, which carries the report.
+        """
+        from kg.operations.add import add
+
+        self._names = None
+        return add(self.store, _read(files))
+
+    def retract(self, what: str, *, force: bool = False) -> Retracted:
+        """Take back an article, a claim or an addition, given by IRI, prefixed name or bare id.
+
+        What only it supported leaves the resolved view. Raises NotFoundError where there is none, and
+        ValidationError where what is left would break the shapes, unless `force` is given.
+        """
+        from kg.operations.retract import retract
+
+        self._names = None
+        return retract(self.store, what, force=force)
+
+    def why(self, thing: str, prop: str | None = None) -> tuple[NamedNode, str, list[Reason]]:
+        """The claims, additions and reference facts behind a thing, or one property of it.
+
+        The thing goes by IRI, prefixed name or label. Answers its IRI, its label and the reasons.
+
+        >>> thing, label, reasons = KnowledgeGraph.open().why("state:CN", "isoAlpha2")
+        >>> label, [triple.object.value for triple in reasons[0].triples]
+        ('China', ['CN'])
+        """
+        from kg.operations.why import why
+
+        return why(self.store, thing, prop)
+
+    def info(self) -> dict[str, Any]:
+        """What the store holds: counts of articles, claims, events by kind and status; versions; size.
+
+        >>> KnowledgeGraph.open().info()["articles"] >= 0
+        True
+        """
+        from kg.operations.info import info
+
+        return info(self.store)
+
+    def close(self) -> None:
+        """Close the store."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _index(self) -> Names:
+        if self._names is None:
+            from kg.operations.ingest import names_of
+
+            self._names = names_of(self.store)
+        return self._names
+
+
+def _endpoint(address: str) -> Store:
+    from kg.stores.endpoint import SparqlStore
+
+    return SparqlStore(address)
+
+
+def _read(files: Iterable[str | os.PathLike[str]]) -> list[tuple[str, list[Quad]]]:
+    from kg.rdf_files import read_rdf
+
+    return [(os.fspath(file), list(read_rdf(file))) for file in files]

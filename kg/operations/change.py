@@ -1,0 +1,73 @@
+"""A change of the graph: worked out, checked, and written whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode, Quad
+
+from kg.errors import ValidationError
+from kg.resolution import delta
+from kg.stores.base import Store
+from kg.stores.oxigraph import normalised
+
+if TYPE_CHECKING:
+    from kg.validation.report import Report
+
+
+def whole_change(
+    store: Store, insert: Iterable[Quad], delete: Iterable[Quad] = ()
+) -> tuple[list[Quad], list[Quad]]:
+    """What a change of named graphs comes to with what it means for the default graph: (insert, delete).
+
+    What is there already is not inserted, and what is inserted is not deleted.
+    """
+    wanted = set(insert)
+    adding = [quad for quad in wanted if not _holds(store, quad)]
+    taking = [quad for quad in set(delete) if quad not in wanted]
+    out, into = delta(store, adding, taking)
+    return [*adding, *into], [*taking, *out]
+
+
+def check(store: Store, insert: list[Quad], delete: list[Quad]) -> Report:
+    """What the shapes say of a whole change."""
+    from kg.validation import check as gate
+
+    return gate(store, insert, delete)
+
+
+def commit(
+    store: Store, insert: list[Quad], delete: list[Quad], *, what: str, hint: str, force: bool = False
+) -> Report | None:
+    """Check a whole change and write it; None where nothing changes.
+
+    Raises ValidationError, which carries the report, where it breaks the shapes and `force` is not given;
+    nothing is written then.
+    """
+    if not insert and not delete:
+        return None
+    report = check(store, insert, delete)
+    if not report.conforms and not force:
+        raise ValidationError(
+            f"{what} was not written: it breaks the rules of the graph", report=report, hint=hint
+        )
+    store.apply(delete=delete, insert=normalised(insert))
+    return report
+
+
+def metadata_of(store: Store, claim: NamedNode) -> list[Quad]:
+    """The quads about a claim and its passages in the graph of its article."""
+    articles = {quad.graph_name for quad in store.quads(claim) if quad.graph_name != claim}
+    return [
+        quad
+        for article in articles
+        for quad in store.quads(graph=article)
+        if isinstance(quad.subject, NamedNode)
+        and (quad.subject == claim or quad.subject.value.startswith(f"{claim.value}#"))
+    ]
+
+
+def _holds(store: Store, quad: Quad) -> bool:
+    found = store.quads(quad.subject, quad.predicate, quad.object, quad.graph_name)
+    return next(iter(found), None) is not None

@@ -1,0 +1,103 @@
+"""Articles into claims, and claims into the graph, one article at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad
+from pyoxigraph import Literal as RdfLiteral
+
+from kg import __version__
+from kg.claims import Claim
+from kg.errors import ValidationError
+from kg.namespaces import SMT
+from kg.operations.change import check, commit, whole_change
+from kg.resolution.sources import is_article
+from kg.stores.base import Store
+
+if TYPE_CHECKING:
+    from kg.articles import Article
+    from kg.extraction.names import Names
+    from kg.validation.report import Report
+
+Outcome: TypeAlias = Literal["added", "known", "dry run", "rejected"]
+Review: TypeAlias = "Callable[[Article, Claim], bool]"
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What became of one article.
+
+    `known`: its text is in the graph already. `rejected`: its claims break the shapes (see `report`) and
+    nothing of it was written. `dry run`: nothing was written because nothing was to be.
+    """
+
+    article: Article
+    outcome: Outcome
+    claims: tuple[Claim, ...] = ()
+    report: Report | None = None
+
+
+def ingest(
+    store: Store,
+    articles: Iterable[Article],
+    *,
+    names: Callable[[], Names],
+    dry_run: bool = False,
+    review: Review | None = None,
+) -> Iterator[Ingested]:
+    """Extract, check and commit articles, each whole or not at all.
+
+    `review` is asked for each claim, and drops those for which it answers False.
+    """
+    from kg.articles import article_quads, extraction_of
+    from kg.extraction import extract
+
+    for article in articles:
+        if known(store, article):
+            yield Ingested(article, "known")
+            continue
+        extraction = extract(article, names())
+        claims = tuple(extraction.claims)
+        if review is not None:
+            claims = tuple(replace(c, reviewed="accepted") for c in claims if review(article, c))
+        moment = None if dry_run else datetime.now(UTC)
+        quads = list(
+            article_quads(article, extraction.mentions, software_version=__version__, ingested_on=moment)
+        )
+        for claim in claims:
+            quads += claim.quads(extraction_of(article))
+            if claim.reviewed:
+                quads.append(Quad(claim.iri, SMT.reviewDecision, RdfLiteral(claim.reviewed), article.iri))
+        insert, delete = whole_change(store, quads)
+        if dry_run:
+            report = check(store, insert, delete)
+            yield Ingested(article, "dry run", claims, report)
+            continue
+        try:
+            written = commit(store, insert, delete, what=article.source, hint="see the findings")
+        except ValidationError as error:
+            yield Ingested(article, "rejected", claims, error.report)
+        else:
+            yield Ingested(article, "added", claims, written)
+
+
+def known(store: Store, article: Article) -> bool:
+    """Whether the graph holds an article with exactly this text."""
+    found = store.quads(None, SMT.sha256, RdfLiteral(article.sha256))
+    return any(is_article(quad.graph_name) for quad in found)
+
+
+def names_of(store: Store) -> Names:
+    """The index of names that extraction needs, from the resolved view of a store."""
+    from kg.extraction.names import Names
+
+    def pairs(predicate: NamedNode) -> Iterator[tuple[NamedNode, NamedNode | RdfLiteral]]:
+        for quad in store.quads(None, predicate, None, DefaultGraph()):
+            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | RdfLiteral):
+                yield quad.subject, quad.object
+
+    return Names(pairs)
