@@ -25,6 +25,7 @@ from kg.stores.oxigraph import FORMAT_VERSION, OxigraphStore
 
 # More than one version may be in use, in environments of their own; the rest goes, least recently used first.
 KEPT_ENTRIES: Final = 4
+TARGET: Final = "the bundled graph"
 _DEFAULT: Final = DefaultGraph()
 
 
@@ -39,7 +40,7 @@ def open_bundled() -> OxigraphStore:
     entry = cache_folder() / f"bundled-{__version__}-{fingerprint()}"
     if (entry / "CURRENT").exists():
         try:
-            store = OxigraphStore.trusted(entry)
+            store = OxigraphStore.trusted(entry, TARGET)
         except OSError:  # damaged, or removed this instant: build it anew
             shutil.rmtree(entry, ignore_errors=True)
         else:
@@ -48,12 +49,12 @@ def open_bundled() -> OxigraphStore:
     quads = list(bundled_quads())
     try:
         _build(entry, quads)
-        return OxigraphStore.trusted(entry)
+        return OxigraphStore.trusted(entry, TARGET)
     except OSError:
         store = OxigraphStore()
         store.inner.bulk_extend(quads)
         store.writable = False
-        store.target = "the bundled graph"
+        store.target = TARGET
         return store
 
 

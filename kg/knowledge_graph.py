@@ -46,7 +46,7 @@ class KnowledgeGraph:
 
     @classmethod
     def open(cls, target: str | os.PathLike[str] | None = None, *, writable: bool = False) -> Self:
-        """Open the graph at `target`: a folder, or an http(s):// SPARQL endpoint; by default $KG_STORE or .kg/.
+        """Open the graph at `target`: a folder or a SPARQL endpoint (http…); by default $KG_STORE or .kg/.
 
         Where no store is, reading gets the bundled graph, and with `writable` a store is made first.
         Raises StoreFormatError where something else is there, StoreLockedError where another process

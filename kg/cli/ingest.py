@@ -34,8 +34,8 @@ def command(
 ) -> int:
     """Read articles, extract claims, check them, and commit each article whole or not at all.
 
-    A FILE is text, Markdown with or without front matter, HTML or JSON Lines; a folder stands for the articles
-    in it, and - for standard input. Articles that are in the graph already are skipped.
+    A FILE is text, Markdown with or without front matter, HTML or JSON Lines; a folder stands for the
+    articles in it, and - for standard input. Articles that are in the graph already are skipped.
 
     \b
     Examples:

@@ -27,4 +27,4 @@ def findings() -> Iterator[None]:
 def show_report(report: Report | None, *, stream: IO[str]) -> None:
     """A report as text."""
     if report is not None:
-        stream.write(report.text() + "\n")
+        stream.write(report.to_text() + "\n")

@@ -87,10 +87,10 @@ class OxigraphStore:
         return cls(path)
 
     @classmethod
-    def trusted(cls, path: Path) -> OxigraphStore:
+    def trusted(cls, path: Path, target: str) -> OxigraphStore:
         """Open a folder that this package built and nobody writes to: a snapshot without checks or locks."""
         store = cls.__new__(cls)
-        store.path, store.target, store.writable = path, str(path), False
+        store.path, store.target, store.writable = path, target, False
         store._store = ox.Store.read_only(str(path))
         return store
 
