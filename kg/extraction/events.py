@@ -156,11 +156,12 @@ def _agree(event: Event, candidate: Candidate) -> bool:
 def _settle_visit(reading: Reading, event: Event) -> None:
     """Dates that follow from the words: the day of a reported arrival, the last day of an N-day visit."""
     today = reading.setting.day
-    arrivals = [m for m in event.mentions if m.begun and m.mood in {Mood.PAST, Mood.PERFECT} and m.rule in _ARRIVALS]
+    told = {Mood.PAST, Mood.PERFECT, Mood.PRESENT}
+    arrivals = [m for m in event.mentions if m.begun and m.mood in told and m.rule in _ARRIVALS]
     if event.date("start") is None and arrivals and today is not None and _now(reading, arrivals[0]):
         mention = arrivals[0]
         event.derived.append(Derived(
-            "start", today.isoformat(), ((mention.start, mention.end),),
+            "start", today.isoformat(), (_words(reading, mention),),
             f"the arrival is reported in an article of {today.isoformat()}, with no other day told",
         ))  # fmt: skip
     start = event.date("start")
@@ -176,6 +177,13 @@ def _settle_visit(reading: Reading, event: Event) -> None:
             "end", end, tuple(sources),
             f"“{words}”: {number} days, the first of which is {start}, so the last is {end}",
         ))  # fmt: skip
+
+
+def _words(reading: Reading, mention: Candidate) -> tuple[int, int]:
+    """The words of a mention, within its sentence."""
+    span = reading.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+    sentence = span[0].sent if span is not None else reading.doc[:]
+    return mention.span(sentence.start_char, sentence.end_char)
 
 
 _ARRIVALS = frozenset({"arrival-noun", "arrive-verb", "land-verb", "touch-verb"})
@@ -335,9 +343,9 @@ def _settle_agreement(reading: Reading, event: Event, events: list[Event]) -> bo
             return False
         visit, home, host = states[-1]
         event.at = visit
-        first = visit.mentions[0]
+        start, end = _words(reading, visit.mentions[0])
         for party in (home, host):
-            event.mentions[0].add("party", party, first.start, first.end, "the states of the visit that the text tells")
+            event.mentions[0].add("party", party, start, end, "the parties are the states of the visit that the text tells")
     if len(event.values("party")) < 2 and not event.nodes("party"):
         return False
     event.modality = {

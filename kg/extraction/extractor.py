@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -43,12 +44,18 @@ class Extractor:
         return f"spaCy model {MODEL}"
 
     def extract(
-        self, text: str, article: str, published: date | None, dateline: str | None = None, headline_end: int = 0
+        self,
+        text: str,
+        article: str,
+        published: date | None,
+        dateline: str | None = None,
+        breaks: Iterable[int] = (),
     ) -> Extraction:
         """The claims of a text.
 
         `article` is the id that claims are numbered under; `published` is the day that "Monday" is seen from;
-        `dateline` the city that "here" means; `headline_end` where a headline without a full stop ends.
+        `dateline` the city that "here" means; `breaks` are offsets at which a sentence begins whatever the
+        parser thinks (the body after a headline, the text after a dateline).
         """
         from kg.extraction import rules
         from kg.extraction.events import build
@@ -56,7 +63,7 @@ class Extractor:
         from kg.extraction.referents import Referents
         from kg.extraction.writer import Writer, mention_nodes
 
-        doc = self._parse(text, headline_end)
+        doc = self.parse(text, breaks)
         reading = Reading.of(text, doc, self.names, published, dateline)
         referents = Referents(reading)
         candidates = [c for find in rules.ALL for c in find(reading, referents)]
@@ -65,14 +72,16 @@ class Extractor:
         claims = writer.write([p for p in reading.people if p.public], events)
         return Extraction(claims, mention_nodes(writer, reading), reading.notes)
 
-    def _parse(self, text: str, headline_end: int) -> Any:
+    def parse(self, text: str, breaks: Iterable[int] = ()) -> Any:
+        """The spaCy Doc of a text."""
         nlp = self.load()
         doc = nlp.make_doc(text)
+        starts = {at + len(text[at:]) - len(text[at:].lstrip()) for at in breaks}
         for token in doc:
             # A headline and a paragraph end where the line ends, with or without a full stop.
             if token.i and "\n\n" in doc[token.i - 1].text_with_ws:
                 token.is_sent_start = True
-            elif headline_end and token.idx == headline_end:
+            elif token.idx in starts:
                 token.is_sent_start = True
         return nlp(doc)
 

@@ -114,7 +114,7 @@ def prepositions(token: Token, *words: str) -> Iterator[Token]:
                 if inner.dep_ in {"pobj", "pcomp"}:
                     yield inner
             for inner in child.children:
-                if inner.dep_ == "prep":
+                if inner.dep_ in {"prep", "conj"}:  # "on to Harbin", "on trade and on energy"
                     yield from prepositions_of(inner, words)
 
 

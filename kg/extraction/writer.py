@@ -21,6 +21,8 @@ _CLASSES = {
     "visit": SMT.Visit, "meeting": SMT.Meeting, "summit": SMT.Summit, "invitation": SMT.Invitation,
     "agreement": SMT.Agreement, "anniversary": SMT.Anniversary, "relation": SMT.DiplomaticRelation,
 }  # fmt: skip
+# Slots whose words belong to the passage although they make no triple of their own.
+_WORDS_OF = frozenset({"of", "days"})
 _LEADERS = frozenset({"HeadOfState", "HeadOfGovernment"})
 _LEADING_TITLES = frozenset({"leader", "Supreme Leader"})
 
@@ -129,7 +131,7 @@ class Writer:
         notes = []
         for slot, value in ((s, v) for s, values in mention.slots.items() for v in values):
             own = list(self._triples(event, node, slot, value))
-            if own:
+            if own or slot in _WORDS_OF:
                 triples += own
                 spans.append((value.start, value.end))
                 if value.note:
@@ -137,6 +139,8 @@ class Writer:
         triples += self._links(event, node, mention)
         if event.kind == "agreement" and not mention.values("party"):
             triples += [t for v in event.values("party") for t in self._triples(event, node, "party", v)]
+        if len(triples) == 1 and len(event.mentions) > 1:
+            return  # a mention that adds nothing
         span = self.reading.doc.char_span(mention.start, mention.end, alignment_mode="expand")
         speaker = speaker_of(self.referents, span.root) if span is not None else None
         if speaker is not None:

@@ -36,7 +36,7 @@ def _documents(token: Token) -> list[Token]:
 def _signed(reading: Reading, referents: Referents, verb: Token, negotiated: bool) -> Iterator[Candidate]:
     passive = any(c.dep_ == "auxpass" for c in verb.children)
     participle = verb.dep_ == "acl" and verb.tag_ == "VBN"
-    heads = [c for c in verb.children if c.dep_ == "nsubjpass"] if passive else objects(verb)
+    heads = subjects(verb) if passive else objects(verb)
     if participle:
         heads = [verb.head]
     mood = mood_of_verb(verb)
@@ -49,7 +49,8 @@ def _signed(reading: Reading, referents: Referents, verb: Token, negotiated: boo
     for agent in prepositions(verb, "by", "with"):
         signers += referents.states(agent)
     for head in heads:
-        for document in _documents(head):
+        beside = [t for owner in (verb, head) for t in prepositions(owner, "with", "as")]  # "together with …"
+        for document in [d for h in (head, *beside) for d in _documents(h)]:
             yield from _document(reading, referents, document, verb, mood, signers, "signing-verb")
 
 

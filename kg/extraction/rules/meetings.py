@@ -109,7 +109,12 @@ def _topics(reading: Reading, candidate: Candidate, noun: Token, verb: Token | N
     heads = list(prepositions(noun, "on", "about", "over", "concerning", "regarding"))
     if verb is not None and _hangs_on(noun, verb):
         heads += list(prepositions(verb, "on", "about"))
-    sources = [noun] + ([verb] if verb is not None else [])
+    for guest in prepositions(noun, "with"):  # the parser hangs "on trade" on the guest
+        heads += list(prepositions(guest, "on", "about"))
+    sources = [noun]
+    while verb is not None and verb not in sources:
+        sources.append(verb)
+        verb = verb.head if verb.dep_ == "xcomp" else None
     for source in sources:
         for child in source.children:
             if child.lemma_ in {"cover", "include", "address"} and child.dep_ in {"advcl", "acl", "prep"} and child.i > noun.i:

@@ -21,9 +21,9 @@ def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
     for token in reading.doc:
         if token.pos_ != "NOUN" or token.lemma_ not in _NOUNS:
             continue
-        states = [s for thing in prepositions(token, "between") for s in referents.states(thing)]
+        states = [s for thing in prepositions(token, "between", "of") for s in referents.states(thing)]
         if len({s.iri for s in states}) == 2:
-            candidate = Candidate("relation", "relation-noun", token.idx, states[-1].end, Mood.PRESENT)
+            candidate = Candidate("relation", "relation-noun", token.idx, token.idx + len(token), Mood.PRESENT)
             for state in states:
                 candidate.add("between", state.iri, state.start, state.end)
             reading.note("relation-noun", [token], "fired")

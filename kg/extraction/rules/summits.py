@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg.extraction.candidates import Candidate
 from kg.extraction.grammar import prepositions
 from kg.extraction.lexicon import SUMMIT_NOUNS
-from kg.extraction.modality import mood_of_noun
+from kg.extraction.modality import mood_of_noun, mood_of_verb
 from kg.extraction.names import Entity
 from kg.extraction.reading import Reading
 from kg.extraction.referents import Referents
@@ -32,19 +32,40 @@ def _summit(reading: Reading, noun: Token) -> Iterator[Candidate]:
     for organization, start, end in _organizers(reading, noun):
         candidate.add("organizer", organization.iri, start, end)
         break
-    for thing in prepositions(noun, "in", "at"):
-        placed = reading.place_at(thing)
-        if placed is not None:
-            candidate.add("place", placed, placed.start, placed.end)
+    holding = _holding(noun)
+    for owner in [noun, *holding]:
+        for thing in prepositions(owner, "in", "at"):
+            placed = reading.place_at(thing)
+            if placed is not None:
+                candidate.add("place", placed, placed.start, placed.end)
+    if holding:
+        candidate.mood = mood = mood_of_verb(holding[0])
     for child in noun.children:  # "the Kazan summit"
         if child.dep_ in {"compound", "nmod", "poss"} and (placed := reading.place_at(child)) and placed.place:
             candidate.add("place", placed, placed.start, placed.end)
-    add_times(reading, candidate, noun, mood.direction)
+    for owner in [noun, *holding]:
+        add_times(reading, candidate, owner, mood.direction)
     if not candidate.values("organizer"):
         reading.note("summit-noun", [noun], "dropped", "no organization")
         return
     reading.note("summit-noun", [noun], "fired")
     yield candidate
+
+
+def _holding(noun: Token) -> list[Token]:
+    """The verbs that say where and when a summit is: "to be held in", "opens in", "takes place in"."""
+    above = [c for c in noun.children if c.dep_ in {"relcl", "acl"}]
+    if noun.dep_ in {"nsubj", "nsubjpass"}:
+        above.append(noun.head)
+    chain = []
+    for verb in above:
+        while verb is not None:
+            chain.append(verb)
+            verb = next((c for c in verb.children if c.dep_ == "xcomp"), None)
+    return [v for v in chain if v.lemma_ in _HELD]
+
+
+_HELD = frozenset({"hold", "take", "open", "begin", "convene", "start", "host", "schedule", "close", "end", "conclude"})
 
 
 def _organizers(reading: Reading, noun: Token) -> list[tuple[Entity, int, int]]:

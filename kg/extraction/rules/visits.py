@@ -51,6 +51,23 @@ def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
             yield from _arrival(reading, referents, token)
         elif token.pos_ in VERBAL and lemma in VISIT_VERBS | ARRIVE_VERBS | TRAVEL_VERBS:
             yield from _verb(reading, referents, token)
+        elif token.pos_ in VERBAL and lemma in {"take", "bring", "lead"}:
+            yield from _taken(reading, referents, token)
+
+
+def _taken(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candidate]:
+    """"The tour will take N. to …": the traveller is the object."""
+    if not any(s.lemma_ in _PROGRAMME | VISIT_NOUNS for s in subjects(verb)):
+        return
+    candidate = Candidate("visit", "taken-verb", verb.idx, verb.idx + len(verb), mood_of_verb(verb))
+    for thing in objects(verb):
+        for referent in referents.people(thing):
+            candidate.add("visitor", referent.person, referent.start, referent.end, referent.resolved)
+    _destinations(reading, candidate, verb, ("to",))
+    if candidate.values("to") and candidate.values("visitor"):
+        add_times(reading, candidate, verb, candidate.mood.direction)
+        reading.note("taken-verb", [verb], "fired")
+        yield candidate
 
 
 def _noun(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candidate]:

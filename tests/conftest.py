@@ -1,0 +1,35 @@
+"""What all tests share: the folders of the project, and the names of the reference facts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+
+from kg.extraction import Names
+
+ROOT = Path(__file__).resolve().parent.parent
+SEED = ROOT.parent / "shared" / "articles" / "000_08d902e5f25b5a72.txt"
+DIGEST = ROOT / "articles" / "2024-05-16-menafn-putin-beijing.md"
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The top of the checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def reference() -> pyoxigraph.Store:
+    """The reference facts, in memory."""
+    store = pyoxigraph.Store()
+    for path in sorted((ROOT / "ontology" / "reference").glob("*.ttl")):
+        store.bulk_load(path=str(path), format=pyoxigraph.RdfFormat.TURTLE)
+    return store
+
+
+@pytest.fixture(scope="session")
+def names(reference: pyoxigraph.Store) -> Names:
+    """The index of the names in the reference facts."""
+    return Names(lambda p: [(q.subject, q.object) for q in reference.quads_for_pattern(None, p, None)])
