@@ -41,7 +41,9 @@ def _when(start: str | None, article: str, length: int = 7) -> str:
     return start[:length] if start else article
 
 
-def visit(visitors: Iterable[NamedNode], host: NamedNode | None, start: str | None, article: str) -> NamedNode:
+def visit(
+    visitors: Iterable[NamedNode], host: NamedNode | None, start: str | None, article: str
+) -> NamedNode:
     """A visit is known by its visitors, the host state and the month; without a date, by its article.
 
     >>> visit([iri("person", "ada-example")], iri("state", "FR"), "2024-05-16", "a").value

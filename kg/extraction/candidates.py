@@ -63,5 +63,10 @@ class Candidate:
 
     def span(self, low: int, high: int) -> tuple[int, int]:
         """The words of the mention: from the first to the last value between two offsets, the trigger included."""
-        spans = [(v.start, v.end) for values in self.slots.values() for v in values if low <= v.start and v.end <= high]
+        spans = [
+            (v.start, v.end)
+            for values in self.slots.values()
+            for v in values
+            if low <= v.start and v.end <= high
+        ]
         return min([self.start, *(s for s, _ in spans)]), max([self.end, *(e for _, e in spans)])

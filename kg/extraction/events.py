@@ -95,10 +95,7 @@ def build(reading: Reading, candidates: Iterable[Candidate]) -> list[Event]:
         _place_meeting(events, candidate)
     for candidate in (c for c in ordered if c.kind in {"anniversary", "agreement", "invitation", "relation"}):
         _place_other(events, candidate)
-    kept = []
-    for event in events:
-        if _settle(reading, event, events):
-            kept.append(event)
+    kept = [event for event in events if _settle(reading, event, events)]
     _link(reading, kept)
     return kept
 
@@ -150,7 +147,9 @@ def _agree(event: Event, candidate: Candidate) -> bool:
         if value is not None and not compatible(event.date(slot), str(value.content)):
             return False
     called_off = {Mood.CANCELLED, Mood.POSTPONED}
-    return (candidate.mood in called_off) <= (any(m.mood in called_off or m.mood in {Mood.PLANNED, Mood.PRESENT} for m in event.mentions))
+    return (candidate.mood in called_off) <= (
+        any(m.mood in called_off or m.mood in {Mood.PLANNED, Mood.PRESENT} for m in event.mentions)
+    )
 
 
 def _settle_visit(reading: Reading, event: Event) -> None:
@@ -199,7 +198,9 @@ def _now(reading: Reading, mention: Candidate) -> bool:
 def _status(reading: Reading, event: Event) -> Modality:
     today = reading.setting.day.isoformat() if reading.setting.day else None
     start, end = event.date("start"), event.date("end")
-    moods = {m.mood for m in event.mentions if m.people("visitor") or m.people("participant") or m.kind == "summit"}
+    moods = {
+        m.mood for m in event.mentions if m.people("visitor") or m.people("participant") or m.kind == "summit"
+    }
     moods = moods or {m.mood for m in event.mentions}
     if Mood.CANCELLED in moods:
         return Modality.CANCELLED
@@ -221,13 +222,22 @@ def _status(reading: Reading, event: Event) -> Modality:
     return Modality.PLANNED if start is None or ahead else Modality.UNDERWAY
 
 
-def _visit_status(event: Event, today: str | None, start: str | None, end: str | None, past: bool) -> Modality:
-    begun = any(m.begun and m.mood in {Mood.PAST, Mood.PERFECT, Mood.PRESENT, Mood.PROGRESSIVE} for m in event.mentions)
+def _visit_status(
+    event: Event, today: str | None, start: str | None, end: str | None, past: bool
+) -> Modality:
+    begun = any(
+        m.begun and m.mood in {Mood.PAST, Mood.PERFECT, Mood.PRESENT, Mood.PROGRESSIVE}
+        for m in event.mentions
+    )
     if today is None:
         return Modality.OCCURRED if past else Modality.UNDERWAY
     if end is not None and len(end) == 10 and end < today:
         return Modality.OCCURRED
-    if start is not None and (len(start) < 10 or add_days(start, _LASTS) < today) and not (end and end >= today):
+    if (
+        start is not None
+        and (len(start) < 10 or add_days(start, _LASTS) < today)
+        and not (end and end >= today)
+    ):
         return Modality.OCCURRED
     if begun or (end is not None and end >= today):
         return Modality.UNDERWAY
@@ -239,12 +249,16 @@ def _visit_status(event: Event, today: str | None, start: str | None, end: str |
 
 def _place_summit(events: list[Event], candidate: Candidate) -> None:
     for event in events:
-        if event.kind != "summit" or not set(event.nodes("organizer")) & {v.content for v in candidate.values("organizer")}:
+        if event.kind != "summit" or not set(event.nodes("organizer")) & {
+            v.content for v in candidate.values("organizer")
+        }:
             continue
         places = {p.casefold() for p in event.place_labels()}
         own = {v.content.label.casefold() for v in candidate.values("place") if isinstance(v.content, Placed)}
         start = candidate.first("start")
-        if (not places or not own or places & own) and compatible(event.date("start"), str(start.content) if start else None):
+        if (not places or not own or places & own) and compatible(
+            event.date("start"), str(start.content) if start else None
+        ):
             event.mentions.append(candidate)
             return
     events.append(Event("summit", [candidate]))
@@ -257,7 +271,11 @@ def _place_meeting(events: list[Event], candidate: Candidate) -> None:
             continue
         start = candidate.first("start")
         same = {id(p) for p in people} == {id(p) for p in event.people("participant")}
-        if same and compatible(event.date("start"), str(start.content) if start else None) and _same_time(event, candidate):
+        if (
+            same
+            and compatible(event.date("start"), str(start.content) if start else None)
+            and _same_time(event, candidate)
+        ):
             event.mentions.append(candidate)
             return
     events.append(Event("meeting", [candidate]))
@@ -294,14 +312,22 @@ def _same_thing(event: Event, candidate: Candidate) -> bool:
 
 
 def _key(value: Value) -> object:
-    return value.content.casefold() if isinstance(value.content, str) else value.content if isinstance(value.content, NamedNode) else id(value.content)
+    return (
+        value.content.casefold()
+        if isinstance(value.content, str)
+        else value.content
+        if isinstance(value.content, NamedNode)
+        else id(value.content)
+    )
 
 
 def _settle(reading: Reading, event: Event, events: list[Event]) -> bool:
     """Give an event its status; False where it is not one after all."""
     if event.kind in {"anniversary", "relation"}:
         event.modality = Modality.ASSERTED
-        return event.kind == "relation" or bool(event.values("between") or event.values("organization") or event.values("of"))
+        return event.kind == "relation" or bool(
+            event.values("between") or event.values("organization") or event.values("of")
+        )
     if event.kind == "invitation":
         event.modality = Modality.OCCURRED
         return True
@@ -337,7 +363,13 @@ def _settle_agreement(reading: Reading, event: Event, events: list[Event]) -> bo
     mood = event.mentions[0].mood
     if not event.values("party"):
         hosts = [e for e in events if e.kind == "visit" and e.mentions[0].start < event.mentions[0].start]
-        states = [(e, p.home, s) for e in hosts for p in e.people("visitor") for s in e.nodes("to") if p.home is not None]
+        states = [
+            (e, p.home, s)
+            for e in hosts
+            for p in e.people("visitor")
+            for s in e.nodes("to")
+            if p.home is not None
+        ]
         if len({(a, b) for _, a, b in states}) != 1:
             _drop(reading, event.mentions[0], "no parties are told")
             return False
@@ -345,7 +377,9 @@ def _settle_agreement(reading: Reading, event: Event, events: list[Event]) -> bo
         event.at = visit
         start, end = _words(reading, visit.mentions[0])
         for party in (home, host):
-            event.mentions[0].add("party", party, start, end, "the parties are the states of the visit that the text tells")
+            event.mentions[0].add(
+                "party", party, start, end, "the parties are the states of the visit that the text tells"
+            )
     if len(event.values("party")) < 2 and not event.nodes("party"):
         return False
     event.modality = {
@@ -376,7 +410,11 @@ def _link(reading: Reading, events: list[Event]) -> None:
                 invitation.invited_to = summit
         for visit in (e for e in events if e.kind == "visit"):
             guests = [p for p in invitation.people("invitee") if any(p is v for v in visit.people("visitor"))]
-            if guests and set(invitation.nodes("to")) & set(visit.nodes("to")) and invitation.invited_to is None:
+            if (
+                guests
+                and set(invitation.nodes("to")) & set(visit.nodes("to"))
+                and invitation.invited_to is None
+            ):
                 invitation.invited_to = visit
 
 

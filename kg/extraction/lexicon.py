@@ -132,12 +132,82 @@ TITLE_MODIFIERS: Final = frozenset(
 )
 FORMER: Final = frozenset({"former", "ex"})
 HONORIFICS: Final = frozenset(
-    "mr mrs ms dr sir dame lord lady sheikh sheikha shaikh king queen prince princess emperor samdech his her majesty"
-    " excellency highness royal hon honourable honorable right general gen col colonel field marshal comrade madam professor prof"
-    " pope sultan emir".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "sir",
+        "dame",
+        "lord",
+        "lady",
+        "sheikh",
+        "sheikha",
+        "shaikh",
+        "king",
+        "queen",
+        "prince",
+        "princess",
+        "emperor",
+        "samdech",
+        "his",
+        "her",
+        "majesty",
+        "excellency",
+        "highness",
+        "royal",
+        "hon",
+        "honourable",
+        "honorable",
+        "right",
+        "general",
+        "gen",
+        "col",
+        "colonel",
+        "field",
+        "marshal",
+        "comrade",
+        "madam",
+        "professor",
+        "prof",
+        "pope",
+        "sultan",
+        "emir",
+    ]
 )
 PARTICLES: Final = frozenset(
-    "bin ibn bint al el ul ud ad an as van von der den de da di do dos du la le y e ter ten af zu abu ben".split()
+    [
+        "bin",
+        "ibn",
+        "bint",
+        "al",
+        "el",
+        "ul",
+        "ud",
+        "ad",
+        "an",
+        "as",
+        "van",
+        "von",
+        "der",
+        "den",
+        "de",
+        "da",
+        "di",
+        "do",
+        "dos",
+        "du",
+        "la",
+        "le",
+        "y",
+        "e",
+        "ter",
+        "ten",
+        "af",
+        "zu",
+        "abu",
+        "ben",
+    ]
 )
 COUNTERPART: Final = frozenset({"counterpart", "colleague", "opposite number", "homologue"})
 
@@ -234,8 +304,32 @@ AGREEMENT_MODIFIERS: Final[dict[str, str]] = {
 SIGNING_WORDS: Final = frozenset({"sign", "ink", "initial", "conclude", "seal", "strike", "adopt", "ratify"})
 ANNIVERSARY_OF_RELATIONS: Final = frozenset({"relation", "tie", "link"})
 SPEECH_VERBS: Final = frozenset(
-    "say tell add announce note stress emphasize emphasise underline state declare explain confirm point remark claim"
-    " comment report highlight underscore reiterate insist argue warn".split()
+    [
+        "say",
+        "tell",
+        "add",
+        "announce",
+        "note",
+        "stress",
+        "emphasize",
+        "emphasise",
+        "underline",
+        "state",
+        "declare",
+        "explain",
+        "confirm",
+        "point",
+        "remark",
+        "claim",
+        "comment",
+        "report",
+        "highlight",
+        "underscore",
+        "reiterate",
+        "insist",
+        "argue",
+        "warn",
+    ]
 )
 # Expressions that put what follows into the future, make it unsure, call it off or deny it.
 PLANNING_ADJECTIVES: Final = frozenset(
@@ -266,9 +360,36 @@ FUTURE_ADJECTIVES: Final = frozenset(
 NUMBER_WORDS: Final[dict[str, int]] = {
     word: number
     for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+        ]
     )
 }
 DIRECTIONS: Final = frozenset(
-    "northern southern eastern western northeastern northwestern southeastern southwestern central".split()
+    [
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "northeastern",
+        "northwestern",
+        "southeastern",
+        "southwestern",
+        "central",
+    ]
 )

@@ -150,15 +150,15 @@ class Names:
                 entity = self.entities.get(node)
                 if entity is not None:
                     self._add(entity, how, literal.value)
-        for place, state in pairs(SMT.inState):
-            if isinstance(state, NamedNode):
-                self.state_of_place[place] = state
-        for state, place in pairs(SMT.capital):
-            if isinstance(place, NamedNode):
-                self.capital_of.setdefault(place, state)
-                self.state_of_place.setdefault(place, state)
-        for place, number in pairs(SMT.population):
-            self.population[place] = int(number.value)
+        for place, within in pairs(SMT.inState):
+            if isinstance(within, NamedNode):
+                self.state_of_place[place] = within
+        for state, city in pairs(SMT.capital):
+            if isinstance(city, NamedNode):
+                self.capital_of.setdefault(city, state)
+                self.state_of_place.setdefault(city, state)
+        for town, number in pairs(SMT.population):
+            self.population[town] = int(number.value)
         self._load_offices(pairs, labels)
 
     def _load_offices(self, pairs: Pairs, labels: dict[NamedNode, str]) -> None:

@@ -30,9 +30,60 @@ _PLURAL_HEAD = re.compile(
 )
 _COUNTERPART = re.compile(r"\b(?:" + "|".join(COUNTERPART) + r")s?\b", re.IGNORECASE)
 _NOT_NAMES = frozenset(
-    "january february march april may june july august september october november december monday tuesday wednesday"
-    " thursday friday saturday sunday jan feb mar apr jun jul aug sept sep oct nov dec the a an in on at of for and but"
-    " he she they it his her their this that these those".split()
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sept",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+        "the",
+        "a",
+        "an",
+        "in",
+        "on",
+        "at",
+        "of",
+        "for",
+        "and",
+        "but",
+        "he",
+        "she",
+        "they",
+        "it",
+        "his",
+        "her",
+        "their",
+        "this",
+        "that",
+        "these",
+        "those",
+    ]
 )
 
 
@@ -183,10 +234,10 @@ class PeopleFinder:
                     comma = re.match(r",? ", self.text[inside.end : inside.end + 2])
                     if comma:
                         spans |= self._run(inside.end + comma.end(), True)
-        for match in _COUNTERPART.finditer(self.text):
-            gap = re.match(r",? ", self.text[match.end() : match.end() + 2])
+        for word in _COUNTERPART.finditer(self.text):
+            gap = re.match(r",? ", self.text[word.end() : word.end() + 2])
             if gap:
-                spans |= self._run(match.end() + gap.end(), True)
+                spans |= self._run(word.end() + gap.end(), True)
         for match in self.matches:  # "Kenya's William Ruto"
             if (
                 self.text[match.end : match.end + 3] in {"'s ", "’s "}

@@ -16,7 +16,7 @@ from kg.extraction.dates import TimeExpression, find_durations, find_times
 from kg.extraction.grammar import VERBAL
 from kg.extraction.names import Entity, NameMatch, Names
 from kg.extraction.people import PeopleFinder, Person, PersonMention
-from kg.extraction.places import PlaceFinder, Placed
+from kg.extraction.places import Placed, PlaceFinder
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token

@@ -5,6 +5,7 @@ Where the text leaves a choice, nothing is returned: abstaining is an answer.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -252,7 +253,7 @@ class Referents:
             if (s := self.reading.places.state_at(m.start)) is not None
         ]  # fmt: skip
         out = []
-        for (start, end, first), (start2, end2, second) in zip(located, located[1:], strict=False):
+        for (start, end, first), (start2, end2, second) in itertools.pairwise(located):
             gap = self.text[end:start2]
             if first != second and re.fullmatch(r"[-–‑]| and (?:the )?|['’]s? .{0,40}? and (?:the )?", gap):
                 out.append((StateReferent(first, start, end), StateReferent(second, start2, end2)))

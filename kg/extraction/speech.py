@@ -22,7 +22,11 @@ def speaker_of(referents: Referents, token: Token) -> Person | None:
     current = token
     while current.head.i != current.i:
         above = current.head
-        if above.pos_ in VERBAL and above.lemma_ in SPEECH_VERBS and current.dep_ not in {"nsubj", "nsubjpass", "agent"}:
+        if (
+            above.pos_ in VERBAL
+            and above.lemma_ in SPEECH_VERBS
+            and current.dep_ not in {"nsubj", "nsubjpass", "agent"}
+        ):
             found = _subject(referents, above)
             if found is not None:
                 return found

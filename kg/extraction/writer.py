@@ -42,7 +42,15 @@ class Writer:
         for person in people:
             for office in person.offices:
                 self._office(person, office)
-        order = {"relation": 0, "anniversary": 1, "summit": 2, "visit": 3, "meeting": 4, "agreement": 5, "invitation": 6}
+        order = {
+            "relation": 0,
+            "anniversary": 1,
+            "summit": 2,
+            "visit": 3,
+            "meeting": 4,
+            "agreement": 5,
+            "invitation": 6,
+        }
         for event in sorted(events, key=lambda e: order[e.kind]):
             for mention in event.mentions:
                 self._mention(event, mention)
@@ -74,7 +82,9 @@ class Writer:
             return
         entity = self.reading.names.entities.get(office.within)
         label = f"{office.title} of {entity.label if entity else identity.local(office.within)}"
-        known = next((t.office for t in person.tenures if t.title == office.title and t.within == office.within), None)
+        known = next(
+            (t.office for t in person.tenures if t.title == office.title and t.within == office.within), None
+        )
         node = known or iri("office", identity.slug(label))
         triples = [*self.describe(person), Triple(self.person(person), ORG.holds, node)]
         if known is None:
@@ -84,7 +94,9 @@ class Writer:
                 Triple(node, ORG.postIn, office.within),
                 Triple(node, SMT.officeKind, SMT[office.kind]),
             ]
-        mention = next((m for m in person.mentions if m.title_end > m.end or m.title_start < m.start), person.mentions[0])
+        mention = next(
+            (m for m in person.mentions if m.title_end > m.end or m.title_start < m.start), person.mentions[0]
+        )
         spans = [(min(mention.title_start, mention.start), max(mention.title_end, mention.end))]
         self._claim(self.person(person), triples, spans, Modality.ASSERTED, 0.95, "office-title")
 
@@ -100,7 +112,12 @@ class Writer:
     def _mint(self, event: Event) -> NamedNode:
         start = event.date("start")
         if event.kind == "visit":
-            return identity.visit(map(self.person, event.people("visitor")), next(iter(event.nodes("to")), None), start, self.article)
+            return identity.visit(
+                map(self.person, event.people("visitor")),
+                next(iter(event.nodes("to")), None),
+                start,
+                self.article,
+            )
         if event.kind == "meeting":
             return identity.meeting(map(self.person, event.people("participant")), start, self.article)
         if event.kind == "summit":
@@ -109,9 +126,16 @@ class Writer:
             return identity.agreement(event.nodes("party"), self._title(event), start, self.article)
         if event.kind == "invitation":
             to = event.invited_to
-            target = identity.local(self.event(to)) if to else next((identity.local(n) for n in event.nodes("to")), None)
+            target = (
+                identity.local(self.event(to))
+                if to
+                else next((identity.local(n) for n in event.nodes("to")), None)
+            )
             return identity.invitation(
-                map(self.person, event.people("inviter")), map(self.person, event.people("invitee")), target, self.article
+                map(self.person, event.people("inviter")),
+                map(self.person, event.people("invitee")),
+                target,
+                self.article,
             )
         if event.kind == "relation":
             return identity.relation(event.nodes("between"))
@@ -145,7 +169,11 @@ class Writer:
         speaker = speaker_of(self.referents, span.root) if span is not None else None
         if speaker is not None:
             triples += [t for t in self.describe(speaker) if t not in triples]
-        confidence = mention.confidence - 0.05 * sum(1 for n in notes if n.startswith("“")) - (0.1 if mention is not event.mentions[0] and not mention.people("visitor") else 0)
+        confidence = (
+            mention.confidence
+            - 0.05 * sum(1 for n in notes if n.startswith("“"))
+            - (0.1 if mention is not event.mentions[0] and not mention.people("visitor") else 0)
+        )
         self._claim(
             node, triples, spans, event.modality, max(confidence, 0.5), mention.rule,
             speaker=self.person(speaker) if speaker is not None else None, derivation="; ".join(dict.fromkeys(notes)) or None,
@@ -154,8 +182,19 @@ class Writer:
     def _derived(self, event: Event, derived: Derived) -> None:
         node = self.event(event)
         predicate = {"start": SCHEMA.startDate, "end": SCHEMA.endDate}[derived.slot]
-        triples = [Triple(node, RDF.type, _CLASSES[event.kind]), Triple(node, predicate, date_literal(derived.value))]
-        self._claim(node, triples, derived.passages, event.modality, 0.85, f"derived-{derived.slot}", derivation=derived.note)
+        triples = [
+            Triple(node, RDF.type, _CLASSES[event.kind]),
+            Triple(node, predicate, date_literal(derived.value)),
+        ]
+        self._claim(
+            node,
+            triples,
+            derived.passages,
+            event.modality,
+            0.85,
+            f"derived-{derived.slot}",
+            derivation=derived.note,
+        )
 
     def _links(self, event: Event, node: NamedNode, mention: Candidate) -> Iterator[Triple]:
         if event.occasion is not None and mention is event.mentions[0]:
@@ -166,14 +205,22 @@ class Writer:
             yield Triple(node, SCHEMA.superEvent, self.event(event.at))
             if not event.values("place") and len(event.at.place_labels()) >= 1:
                 first = next(v for v in event.at.values("place") if isinstance(v.content, Placed))
-                if isinstance(first.content, Placed) and (len(event.at.place_labels()) == 1 or self.reading.capital(first.content)):
+                if isinstance(first.content, Placed) and (
+                    len(event.at.place_labels()) == 1 or self.reading.capital(first.content)
+                ):
                     yield from self._place(node, first.content)
         if event.at is not None and event.kind == "agreement":
             yield Triple(node, SMT.concludedAt, self.event(event.at))
 
     def _triples(self, event: Event, node: NamedNode, slot: str, value: Value) -> Iterator[Triple]:
         content = value.content
-        people = {"visitor": SMT.visitor, "participant": SMT.participant, "inviter": SMT.inviter, "invitee": SMT.invitee, "host": SMT.host}
+        people = {
+            "visitor": SMT.visitor,
+            "participant": SMT.participant,
+            "inviter": SMT.inviter,
+            "invitee": SMT.invitee,
+            "host": SMT.host,
+        }
         nodes = {"organizer": SCHEMA.organizer, "party": SMT.party, "between": SMT.between}
         if isinstance(content, Person) and slot in people:
             yield Triple(node, people[slot], self.person(content))
@@ -278,13 +325,9 @@ def mention_nodes(writer: Writer, reading: Reading) -> list[NamedNode]:
     """What the article mentions: people in office, states, places and organizations."""
     nodes = [writer.person(p) for p in reading.people if p.public]
     for match in reading.matches:
-        for sense in match.senses:
-            if sense.entity.kind == "organization" and sense.how != "summit":
-                nodes.append(sense.entity.iri)
+        nodes += [s.entity.iri for s in match.senses if s.entity.kind == "organization" and s.how != "summit"]
         state = reading.places.state_at(match.start)
         if state is not None:
             nodes.append(state)
     nodes += [p.place for p in reading.places.mentioned() if p.place is not None]
     return sorted(set(nodes), key=lambda n: n.value)
-
-

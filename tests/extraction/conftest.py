@@ -24,7 +24,12 @@ class Facts:
 
     def about(self, kind: str) -> dict[str, dict[str, set[str]]]:
         """For each thing of a class, its properties and values, all by local name."""
-        things = {c.about for c in self.claims for t in c.triples if t.predicate == RDF.type and t.object == SMT[kind] and t.subject == c.about}
+        things = {
+            c.about
+            for c in self.claims
+            for t in c.triples
+            if t.predicate == RDF.type and t.object == SMT[kind] and t.subject == c.about
+        }
         out: dict[str, dict[str, set[str]]] = {}
         for claim in self.claims:
             if claim.about in things:
@@ -48,7 +53,11 @@ class Facts:
 
 def _local(node: object) -> str:
     value = str(getattr(node, "value", node))
-    return value.removeprefix(ID).rsplit("#", 1)[-1] if value.startswith(ID) else value.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
+    return (
+        value.removeprefix(ID).rsplit("#", 1)[-1]
+        if value.startswith(ID)
+        else value.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
+    )
 
 
 @pytest.fixture(scope="session")

@@ -29,7 +29,10 @@ def test_finds_names(names: Names, text: str, expected: list[str]) -> None:
 
 def test_one_name_may_mean_two_states(names: Names) -> None:
     (match,) = names.find("Congolese troops")
-    assert {s.entity.label for s in match.senses} == {"Republic of the Congo", "Democratic Republic of the Congo"}
+    assert {s.entity.label for s in match.senses} == {
+        "Republic of the Congo",
+        "Democratic Republic of the Congo",
+    }
 
 
 def test_capitals_lie_in_their_states(names: Names) -> None:

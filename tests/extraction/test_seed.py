@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from kg.articles import read
 from kg.claims import Modality
+from kg.extraction import Names, extract
 from kg.namespaces import ORG, iri
 from tests.conftest import DIGEST, SEED
 from tests.extraction.conftest import Facts
+
+pytest.importorskip("spacy", reason="needs the extra nlp")
 
 VISIT = "visit/vladimir-putin-cn-2024-05"
 
 
 @pytest.fixture(params=[SEED, DIGEST], ids=["original", "digest"])
-def seed(request: pytest.FixtureRequest, facts: Callable[..., Facts]) -> Facts:
+def seed(request: pytest.FixtureRequest, names: Names) -> Facts:
     path: Path = request.param
     if not path.exists():
         pytest.skip("the original article is not in this checkout: it is its publisher's property")
     (article,) = read(path)
-    assert article.published is not None
-    return facts(article.text, article.published.isoformat())
+    found = extract(article, names)
+    return Facts(article.text, found.claims, found.mentions)
 
 
 @pytest.mark.parametrize(
@@ -35,7 +37,12 @@ def seed(request: pytest.FixtureRequest, facts: Callable[..., Facts]) -> Facts:
     ],
 )
 def test_office_holders(seed: Facts, person: str, office: str) -> None:
-    held = {t.object for c in seed.claims for t in c.triples if t.predicate == ORG.holds and t.subject == iri("person", person)}
+    held = {
+        t.object
+        for c in seed.claims
+        for t in c.triples
+        if t.predicate == ORG.holds and t.subject == iri("person", person)
+    }
     assert held == {iri("office", office)}
 
 
@@ -72,7 +79,10 @@ def test_summit_and_invitation(seed: Facts) -> None:
     assert list(summit) == ["summit/brics-kazan"]
     assert summit["summit/brics-kazan"]["modality"] == {"Planned"}
     invitation = seed.one("Invitation")
-    assert (invitation["inviter"], invitation["invitee"]) == ({"person/vladimir-putin"}, {"person/xi-jinping"})
+    assert (invitation["inviter"], invitation["invitee"]) == (
+        {"person/vladimir-putin"},
+        {"person/xi-jinping"},
+    )
     assert invitation["invitedTo"] == {"summit/brics-kazan"}
 
 
@@ -84,7 +94,11 @@ def test_anniversary(seed: Facts) -> None:
 
 def test_agreements_are_planned_and_none_is_signed(seed: Facts) -> None:
     agreements = list(seed.about("Agreement").values())
-    assert {k for a in agreements for k in a["agreementKind"]} == {"BilateralAgreement", "CommercialDeal", "RegionalAccord"}
+    assert {k for a in agreements for k in a["agreementKind"]} == {
+        "BilateralAgreement",
+        "CommercialDeal",
+        "RegionalAccord",
+    }
     assert all(a["party"] == {"state/RU", "state/CN"} for a in agreements)
     assert seed.modalities("Agreement") == {Modality.PLANNED}
     assert all("signedOn" not in a for a in agreements)

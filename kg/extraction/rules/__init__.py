@@ -4,4 +4,12 @@ from __future__ import annotations
 
 from kg.extraction.rules import agreements, anniversaries, invitations, meetings, relations, summits, visits
 
-ALL = (visits.find, meetings.find, summits.find, invitations.find, agreements.find, anniversaries.find, relations.find)
+ALL = (
+    visits.find,
+    meetings.find,
+    summits.find,
+    invitations.find,
+    agreements.find,
+    anniversaries.find,
+    relations.find,
+)

@@ -30,7 +30,9 @@ def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
 
 
 def _documents(token: Token) -> list[Token]:
-    return [t for t in conjuncts(token) if t.lemma_.casefold() in AGREEMENT_NOUNS or t.lower_ in AGREEMENT_NOUNS]
+    return [
+        t for t in conjuncts(token) if t.lemma_.casefold() in AGREEMENT_NOUNS or t.lower_ in AGREEMENT_NOUNS
+    ]
 
 
 def _signed(reading: Reading, referents: Referents, verb: Token, negotiated: bool) -> Iterator[Candidate]:
@@ -65,16 +67,37 @@ def _signing(reading: Reading, referents: Referents, noun: Token) -> Iterator[Ca
 
 
 def _awaited(noun: Token, verb: Token) -> bool:
-    """"Anticipated outcomes … include the signing of": the subject says that it is still to come."""
-    expected = {"anticipated", "expected", "planned", "likely", "hoped-for", "projected", "intended", "scheduled"}
-    return any(t.lower_ in expected for s in subjects(verb) for t in s.subtree) or verb.lemma_ in {"expect", "anticipate", "plan"}
+    """ "Anticipated outcomes … include the signing of": the subject says that it is still to come."""
+    expected = {
+        "anticipated",
+        "expected",
+        "planned",
+        "likely",
+        "hoped-for",
+        "projected",
+        "intended",
+        "scheduled",
+    }
+    return any(t.lower_ in expected for s in subjects(verb) for t in s.subtree) or verb.lemma_ in {
+        "expect",
+        "anticipate",
+        "plan",
+    }
 
 
 def _document(
-    reading: Reading, referents: Referents, noun: Token, act: Token, mood: Mood, signers: list[StateReferent], rule: str
+    reading: Reading,
+    referents: Referents,
+    noun: Token,
+    act: Token,
+    mood: Mood,
+    signers: list[StateReferent],
+    rule: str,
 ) -> Iterator[Candidate]:
     start, end = phrase(noun)
-    while reading.doc.char_span(start, start + 1, alignment_mode="expand") and reading.text[start:].startswith(("the ", "a ", "an ", "several ", "two ", "three ")):
+    while reading.doc.char_span(start, start + 1, alignment_mode="expand") and reading.text[
+        start:
+    ].startswith(("the ", "a ", "an ", "several ", "two ", "three ")):
         start = reading.text.index(" ", start) + 1
     candidate = Candidate("agreement", rule, noun.idx, end, mood)
     topics = list(prepositions(noun, "on", "about", "concerning", "for"))

@@ -29,7 +29,11 @@ def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
     for token in reading.doc:
         if token.lemma_.casefold() == "anniversary":
             yield from _anniversary(reading, referents, token)
-        elif token.lemma_.casefold() == "year" and token.head.lemma_ in {"mark", "celebrate", "commemorate"} and token.dep_ == "dobj":
+        elif (
+            token.lemma_.casefold() == "year"
+            and token.head.lemma_ in {"mark", "celebrate", "commemorate"}
+            and token.dep_ == "dobj"
+        ):
             yield from _years(reading, referents, token)
 
 
@@ -52,7 +56,9 @@ def _years(reading: Reading, referents: Referents, noun: Token) -> Iterator[Cand
         yield from _finish(reading, referents, noun, number, numbers[0].idx)
 
 
-def _finish(reading: Reading, referents: Referents, noun: Token, number: int, start: int) -> Iterator[Candidate]:
+def _finish(
+    reading: Reading, referents: Referents, noun: Token, number: int, start: int
+) -> Iterator[Candidate]:
     candidate = Candidate("anniversary", "anniversary-noun", start, noun.idx + len(noun), Mood.PAST)
     candidate.add("ordinal", str(number), start, noun.idx + len(noun))
     things = list(prepositions(noun, "of", "since"))
@@ -61,7 +67,11 @@ def _finish(reading: Reading, referents: Referents, noun: Token, number: int, st
         last = max(t.idx + len(t) for t in of.subtree if t.dep_ in {"amod", "compound"} or t.i == of.i)
         candidate.add("of", reading.text[of.left_edge.idx : last], of.left_edge.idx, last)
     pair: list[StateReferent] = []
-    scopes = [*([of] if of is not None else []), *(t for t in (of.subtree if of is not None else []) if t.lemma_ in ANNIVERSARY_OF_RELATIONS), noun]
+    scopes = [
+        *([of] if of is not None else []),
+        *(t for t in (of.subtree if of is not None else []) if t.lemma_ in ANNIVERSARY_OF_RELATIONS),
+        noun,
+    ]
     for scope in scopes:
         for thing in prepositions(scope, "between", "with"):
             for state in referents.states(thing):
@@ -71,7 +81,9 @@ def _finish(reading: Reading, referents: Referents, noun: Token, number: int, st
             break
     if len(pair) < 2 and of is not None:
         verb = governor(noun)
-        holders = [s for subject in (subjects(verb) if verb is not None else []) for s in referents.states(subject)]
+        holders = [
+            s for subject in (subjects(verb) if verb is not None else []) for s in referents.states(subject)
+        ]
         for state in holders:
             if all(state.iri != p.iri for p in pair):
                 pair.append(state)

@@ -28,15 +28,34 @@ def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
 def _noun(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candidate]:
     candidate = Candidate("invitation", "invitation-noun", noun.idx, noun.idx + len(noun), Mood.PAST)
     verb = governor(noun)
-    accepted = verb is not None and verb.lemma_ in {"accept", "decline", "receive", "welcome"} and noun.dep_ in {"dobj", "nsubjpass"}
-    issued = verb is not None and verb.lemma_ in {"extend", "issue", "offer", "send", "deliver", "renew", "reiterate", "repeat", "hand", "give"}
+    accepted = (
+        verb is not None
+        and verb.lemma_ in {"accept", "decline", "receive", "welcome"}
+        and noun.dep_ in {"dobj", "nsubjpass"}
+    )
+    issued = verb is not None and verb.lemma_ in {
+        "extend",
+        "issue",
+        "offer",
+        "send",
+        "deliver",
+        "renew",
+        "reiterate",
+        "repeat",
+        "hand",
+        "give",
+    }
     inviters = subjects_of_noun(noun) + list(prepositions(noun, "of", "from", "by"))
     invitees = [t for t in prepositions(noun, "to") if referents.people(t)]
     if accepted and verb is not None:
         invitees = invitees or subjects(verb)
     elif issued and verb is not None and noun.dep_ in {"dobj", "nsubjpass"}:
         inviters = inviters or subjects(verb)
-        invitees = invitees or [t for t in prepositions(verb, "to") if referents.people(t)] or [c for c in verb.children if c.dep_ == "dative"]
+        invitees = (
+            invitees
+            or [t for t in prepositions(verb, "to") if referents.people(t)]
+            or [c for c in verb.children if c.dep_ == "dative"]
+        )
     elif noun.dep_ == "pobj" and noun.head.lower_ in {"at", "on"} and verb is not None:
         invitees = invitees or subjects(verb)
     _people(candidate, referents, "inviter", inviters)
@@ -51,13 +70,17 @@ def _noun(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candi
 def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candidate]:
     mood = mood_of_verb(verb)
     candidate = Candidate("invitation", "invite-verb", verb.idx, verb.idx + len(verb), mood)
-    passive = any(c.dep_ == "auxpass" for c in verb.children) or (verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"})
+    passive = any(c.dep_ == "auxpass" for c in verb.children) or (
+        verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"}
+    )
     if passive:
         _people(candidate, referents, "invitee", subjects(verb))
         _people(candidate, referents, "inviter", list(prepositions(verb, "by")))
     else:
         _people(candidate, referents, "inviter", subjects(verb))
-        inner = [s for c in verb.children if c.dep_ in {"xcomp", "ccomp"} for s in c.children if s.dep_ == "nsubj"]
+        inner = [
+            s for c in verb.children if c.dep_ in {"xcomp", "ccomp"} for s in c.children if s.dep_ == "nsubj"
+        ]
         _people(candidate, referents, "invitee", objects(verb) or inner)
     _event(reading, candidate, verb)
     if mood in {Mood.POSSIBLE, Mood.DENIED, Mood.PLANNED}:

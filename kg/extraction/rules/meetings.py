@@ -6,7 +6,16 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.extraction.candidates import Candidate
-from kg.extraction.grammar import VERBAL, conjuncts, governor, objects, phrase, prepositions, subjects, subjects_of_noun
+from kg.extraction.grammar import (
+    VERBAL,
+    conjuncts,
+    governor,
+    objects,
+    phrase,
+    prepositions,
+    subjects,
+    subjects_of_noun,
+)
 from kg.extraction.lexicon import MEETING_NOUNS, MEETING_VERBS
 from kg.extraction.modality import mood_of_noun, mood_of_verb
 from kg.extraction.reading import Reading
@@ -16,7 +25,22 @@ from kg.extraction.rules.when import add_times
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_HOLDERS = frozenset({"hold", "have", "engage", "conduct", "begin", "start", "open", "enter", "sit", "conclude", "finish", "join"})
+_HOLDERS = frozenset(
+    {
+        "hold",
+        "have",
+        "engage",
+        "conduct",
+        "begin",
+        "start",
+        "open",
+        "enter",
+        "sit",
+        "conclude",
+        "finish",
+        "join",
+    }
+)
 _PHONE = frozenset({"phone", "telephone", "call", "telephoned", "video"})
 _SPEAK = frozenset({"speak", "talk", "sit", "confer"})
 
@@ -74,7 +98,11 @@ def _noun(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candi
 
 def _hangs_on(noun: Token, verb: Token) -> bool:
     """Whether a noun is the object of a verb, directly or by one preposition ("engage in discussions")."""
-    return noun.head == verb or (noun.dep_ == "pobj" and noun.head.head == verb) or noun.dep_ == "conj" and noun.head.head == verb
+    return (
+        noun.head == verb
+        or (noun.dep_ == "pobj" and noun.head.head == verb)
+        or (noun.dep_ == "conj" and noun.head.head == verb)
+    )
 
 
 def _place(reading: Reading, candidate: Candidate, verb: Token) -> None:
@@ -117,12 +145,22 @@ def _topics(reading: Reading, candidate: Candidate, noun: Token, verb: Token | N
         verb = verb.head if verb.dep_ == "xcomp" else None
     for source in sources:
         for child in source.children:
-            if child.lemma_ in {"cover", "include", "address"} and child.dep_ in {"advcl", "acl", "prep"} and child.i > noun.i:
+            if (
+                child.lemma_ in {"cover", "include", "address"}
+                and child.dep_ in {"advcl", "acl", "prep"}
+                and child.i > noun.i
+            ):
                 for thing in [*objects(child), *(c for c in child.children if c.dep_ == "pobj")]:
                     heads.append(thing)
     for head in heads:
         for word in conjuncts(head):
-            included = [i for p in word.subtree if p.lower_ in {"including", "such"} for i in p.children if i.dep_ == "pobj"]
+            included = [
+                i
+                for p in word.subtree
+                if p.lower_ in {"including", "such"}
+                for i in p.children
+                if i.dep_ == "pobj"
+            ]
             if word.lemma_ in {"range", "topic", "issue", "matter", "variety", "number"} and included:
                 for item in included:
                     for each in conjuncts(item):

@@ -13,7 +13,9 @@ from kg.extraction.modality import Mood
 from kg.extraction.reading import Reading
 from kg.extraction.referents import Referents
 
-_NOUNS = frozenset({"relation", "tie", "partnership", "alliance", "cooperation", "friendship", "relationship"})
+_NOUNS = frozenset(
+    {"relation", "tie", "partnership", "alliance", "cooperation", "friendship", "relationship"}
+)
 
 
 def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
@@ -23,7 +25,9 @@ def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
             continue
         states = [s for thing in prepositions(token, "between", "of") for s in referents.states(thing)]
         if len({s.iri for s in states}) == 2:
-            candidate = Candidate("relation", "relation-noun", token.idx, token.idx + len(token), Mood.PRESENT)
+            candidate = Candidate(
+                "relation", "relation-noun", token.idx, token.idx + len(token), Mood.PRESENT
+            )
             for state in states:
                 candidate.add("between", state.iri, state.start, state.end)
             reading.note("relation-noun", [token], "fired")

@@ -41,7 +41,11 @@ def _summit(reading: Reading, noun: Token) -> Iterator[Candidate]:
     if holding:
         candidate.mood = mood = mood_of_verb(holding[0])
     for child in noun.children:  # "the Kazan summit"
-        if child.dep_ in {"compound", "nmod", "poss"} and (placed := reading.place_at(child)) and placed.place:
+        if (
+            child.dep_ in {"compound", "nmod", "poss"}
+            and (placed := reading.place_at(child))
+            and placed.place
+        ):
             candidate.add("place", placed, placed.start, placed.end)
     for owner in [noun, *holding]:
         add_times(reading, candidate, owner, mood.direction)
@@ -59,13 +63,16 @@ def _holding(noun: Token) -> list[Token]:
         above.append(noun.head)
     chain = []
     for verb in above:
-        while verb is not None:
-            chain.append(verb)
-            verb = next((c for c in verb.children if c.dep_ == "xcomp"), None)
+        link: Token | None = verb
+        while link is not None:
+            chain.append(link)
+            link = next((c for c in link.children if c.dep_ == "xcomp"), None)
     return [v for v in chain if v.lemma_ in _HELD]
 
 
-_HELD = frozenset({"hold", "take", "open", "begin", "convene", "start", "host", "schedule", "close", "end", "conclude"})
+_HELD = frozenset(
+    {"hold", "take", "open", "begin", "convene", "start", "host", "schedule", "close", "end", "conclude"}
+)
 
 
 def _organizers(reading: Reading, noun: Token) -> list[tuple[Entity, int, int]]:
@@ -76,9 +83,12 @@ def _organizers(reading: Reading, noun: Token) -> list[tuple[Entity, int, int]]:
             continue
         inside = match.start <= noun.idx < match.end
         before = match.end <= noun.idx and re.fullmatch(
-            r"(?:['’]s?)?(?: \d+\w* | | annual | leaders['’]? | upcoming )+", reading.text[match.end : noun.idx]
+            r"(?:['’]s?)?(?: \d+\w* | | annual | leaders['’]? | upcoming )+",
+            reading.text[match.end : noun.idx],
         )
-        after = match.start > noun.idx and re.fullmatch(r" of (?:the )?", reading.text[noun.idx + len(noun) : match.start])
+        after = match.start > noun.idx and re.fullmatch(
+            r" of (?:the )?", reading.text[noun.idx + len(noun) : match.start]
+        )
         if inside or before or after:
             found.append((entities[0], match.start, match.end))
     return found

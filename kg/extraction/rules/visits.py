@@ -56,7 +56,7 @@ def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
 
 
 def _taken(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candidate]:
-    """"The tour will take N. to …": the traveller is the object."""
+    """ "The tour will take N. to …": the traveller is the object."""
     if not any(s.lemma_ in _PROGRAMME | VISIT_NOUNS for s in subjects(verb)):
         return
     candidate = Candidate("visit", "taken-verb", verb.idx, verb.idx + len(verb), mood_of_verb(verb))
