@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
-from reference import headers, organizations, places, states  # noqa: E402
+from reference import headers, leaders, organizations, places, states  # noqa: E402
 
 OUTPUT = ROOT / "ontology" / "reference"
 
@@ -28,11 +28,15 @@ def build(tables: Path) -> dict[str, str]:
     known_places = places.read(tables, known_states)
     capitals = places.capitals(known_places, known_states)
     memberships = organizations.read_memberships(tables, set(known_states))
+    known_people = leaders.read(tables)
+    heads = leaders.read_heads(known_people)
     return {
         "states.ttl": states.build(known_states, capitals, headers.STATES),
         "places.ttl": places.build(known_places, headers.PLACES),
         "organizations.ttl": organizations.build_organizations(headers.ORGANIZATIONS),
         "memberships.ttl": organizations.build_memberships(memberships, headers.MEMBERSHIPS),
+        "leaders.ttl": leaders.build(known_people, known_states, headers.LEADERS),
+        "organization-heads.ttl": leaders.build(heads, known_states, headers.HEADS),
     }
 
 

@@ -51,3 +51,21 @@ MEMBERSHIPS = [
     f"- {_EDITORS}",
     *_GENERATED,
 ]
+LEADERS = [
+    "Leaders: heads of state and of government since 1990, their offices, and when they held them.",
+    "",
+    "Sources:",
+    f"- {_WIKIDATA} (heads of state and government, names)",
+    f"- {_FACTBOOK} (chiefs of state, heads of government)",
+    "- Archigos 4.1 (Goemans, Gleditsch, Chiozza 2009), as in manystates: CC BY 4.0 (dates)",
+    "- where two agree and neither is one of the above: lists of Wikipedia and REIGN (Bell, Besaw, Frank 2021), bare facts only",
+    f"- {_EDITORS}",
+    *_GENERATED,
+]
+HEADS = [
+    "Heads of international organizations since 1990, dates to the year, to the month where that is beyond doubt.",
+    "",
+    "Sources:",
+    f"- {_EDITORS}",
+    *_GENERATED,
+]
