@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pyoxigraph import NamedNode, Quad
 
     from kg.articles import Article
-    from kg.extraction.names import Names
+    from kg.extraction import Extractor
     from kg.operations.add import Added
     from kg.operations.ingest import Ingested, Review
     from kg.operations.retract import Retracted
@@ -42,7 +42,7 @@ class KnowledgeGraph:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self._names: Names | None = None
+        self._extractor: Extractor | None = None
 
     @classmethod
     def open(cls, target: str | os.PathLike[str] | None = None, *, writable: bool = False) -> Self:
@@ -108,7 +108,7 @@ class KnowledgeGraph:
         """
         from kg.operations.ingest import ingest
 
-        return ingest(self.store, articles, names=self._index, dry_run=dry_run, review=review)
+        return ingest(self.store, articles, extractor=self._reader, dry_run=dry_run, review=review)
 
     def query(
         self,
@@ -188,7 +188,7 @@ class KnowledgeGraph:
         """
         from kg.operations.add import add
 
-        self._names = None
+        self._extractor = None
         return add(self.store, _read(files))
 
     def retract(self, what: str, *, force: bool = False) -> Retracted:
@@ -199,7 +199,7 @@ class KnowledgeGraph:
         """
         from kg.operations.retract import retract
 
-        self._names = None
+        self._extractor = None
         return retract(self.store, what, force=force)
 
     def why(self, thing: str, prop: str | None = None) -> tuple[NamedNode, str, list[Reason]]:
@@ -235,12 +235,12 @@ class KnowledgeGraph:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _index(self) -> Names:
-        if self._names is None:
-            from kg.operations.ingest import names_of
+    def _reader(self) -> Extractor:
+        if self._extractor is None:
+            from kg.operations.ingest import extractor_of
 
-            self._names = names_of(self.store)
-        return self._names
+            self._extractor = extractor_of(self.store)
+        return self._extractor
 
 
 def _endpoint(address: str) -> Store:

@@ -20,7 +20,7 @@ from kg.stores.base import Store
 
 if TYPE_CHECKING:
     from kg.articles import Article
-    from kg.extraction.names import Names
+    from kg.extraction import Extraction, Extractor
     from kg.validation.report import Report
 
 Outcome: TypeAlias = Literal["added", "known", "dry run", "rejected"]
@@ -45,7 +45,7 @@ def ingest(
     store: Store,
     articles: Iterable[Article],
     *,
-    names: Callable[[], Names],
+    extractor: Callable[[], Extractor],
     dry_run: bool = False,
     review: Review | None = None,
 ) -> Iterator[Ingested]:
@@ -54,13 +54,12 @@ def ingest(
     `review` is asked for each claim, and drops those for which it answers False.
     """
     from kg.articles import article_quads, extraction_of
-    from kg.extraction import extract
 
     for article in articles:
         if known(store, article):
             yield Ingested(article, "known")
             continue
-        extraction = extract(article, names())
+        extraction = extract(extractor(), article)
         claims = tuple(extraction.claims)
         if review is not None:
             claims = tuple(replace(c, reviewed="accepted") for c in claims if review(article, c))
@@ -91,13 +90,19 @@ def known(store: Store, article: Article) -> bool:
     return any(is_article(quad.graph_name) for quad in found)
 
 
-def names_of(store: Store) -> Names:
-    """The index of names that extraction needs, from the resolved view of a store."""
-    from kg.extraction.names import Names
+def extract(extractor: Extractor, article: Article) -> Extraction:
+    """The claims of an article; "here" is the city of its dateline, and no sentence runs across one."""
+    breaks = [article.body_start, *(line.end for line in article.datelines)]
+    return extractor.extract(article.text, article.id, article.published, article.dateline_city, breaks)
+
+
+def extractor_of(store: Store) -> Extractor:
+    """An extractor with the names of the resolved view of a store."""
+    from kg.extraction import Extractor, Names
 
     def pairs(predicate: NamedNode) -> Iterator[tuple[NamedNode, NamedNode | RdfLiteral]]:
         for quad in store.quads(None, predicate, None, DefaultGraph()):
             if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | RdfLiteral):
                 yield quad.subject, quad.object
 
-    return Names(pairs)
+    return Extractor(Names(pairs))
