@@ -1,0 +1,93 @@
+"""The gate: whether a change may join the graph, judged by what it can touch and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from pathlib import Path
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
+from pyoxigraph import Store as Memory
+
+from kg.namespaces import ID, STORE_GRAPH
+from kg.stores.base import Store
+from kg.validation.lexical import check_literals
+from kg.validation.neighbourhood import Changed, DefaultGraphOf, Triples, surroundings, touched
+from kg.validation.plan import load_plan
+from kg.validation.report import Finding, Report
+
+Run = Callable[[set[Triple], Collection[NamedNode], str], list[Finding]]
+"""Runs the shapes of a layer on triples, for focus nodes."""
+
+ARTICLES = ID + "article/"
+
+
+def check(
+    store: Store,
+    insert: Iterable[Quad],
+    delete: Iterable[Quad] = (),
+    *,
+    folder: Path | None = None,
+    run: Run | None = None,
+) -> Report:
+    """What the shapes find about a change, in the light of the graph it would join.
+
+    Quads of the default graph (the resolved view), of article graphs and of the store's own graph are held
+    against the shapes; those of claim graphs and of the other graphs are only checked literal by literal.
+    A quad in both `insert` and `delete` stays. `folder` is where the shapes are, if not in the package. The
+    report also tells what was wrong before with the things that the change touches.
+
+    Raises InputError for shapes that the gate cannot follow, and StoreError where the store fails.
+
+    >>> from kg.namespaces import RDF, SMT, iri
+    >>> from kg.stores.oxigraph import OxigraphStore
+    >>> new = [Quad(iri("visit", "1"), RDF.type, SMT.Visit), Quad(iri("visit", "1"), SMT.lacks, SMT.visitor)]
+    >>> for finding in check(OxigraphStore(), new).findings:
+    ...     print(finding.message)
+    A visit must have a host state, or say that it lacks one (smt:lacks smt:hostState): visit:1.
+    """
+    run = run or _in_process(folder)
+    insert = list(insert)
+    findings = list(check_literals(insert).findings)
+    plan = load_plan(folder)
+    for layer, (new, old) in _by_layer(insert, delete).items():
+        shapes = plan.of_layer(layer)
+        source = DefaultGraphOf(store) if layer == "resolved" else _named(store, new + old)
+        graph = Changed(source, _stored(new), (quad.triple for quad in old))
+        focus, triples = surroundings(shapes, graph, touched(shapes, graph))
+        if focus:
+            findings += run(triples, focus, layer)
+    return Report.of(findings)
+
+
+def _in_process(folder: Path | None) -> Run:
+    def run(triples: set[Triple], focus: Collection[NamedNode], layer: str) -> list[Finding]:
+        from kg.validation import engine
+
+        return engine.run(triples, focus, layer=layer, folder=folder)
+
+    return run
+
+
+def _by_layer(insert: Iterable[Quad], delete: Iterable[Quad]) -> dict[str, tuple[list[Quad], list[Quad]]]:
+    """The change by layers: the resolved view, and the article graphs with the store's own graph."""
+    layers: dict[str, tuple[list[Quad], list[Quad]]] = {"resolved": ([], []), "article": ([], [])}
+    for side, quads in enumerate((insert, delete)):
+        for quad in quads:
+            if isinstance(quad.graph_name, DefaultGraph):
+                layers["resolved"][side].append(quad)
+            elif quad.graph_name == STORE_GRAPH or quad.graph_name.value.startswith(ARTICLES):
+                layers["article"][side].append(quad)
+    return {layer: sides for layer, sides in layers.items() if any(sides)}
+
+
+def _named(store: Store, changed: Iterable[Quad]) -> Triples:
+    """All triples of the named graphs that a change is about: what an article claims stands in its graph."""
+    graphs = {quad.graph_name for quad in changed}
+    return Triples(quad.triple for graph in graphs for quad in store.quads(None, None, None, graph))
+
+
+def _stored(quads: Iterable[Quad]) -> set[Triple]:
+    """The triples as a store will hold them, so that 0.90 is no second value beside 0.9."""
+    memory = Memory()
+    memory.extend(Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+    return {quad.triple for quad in memory}
