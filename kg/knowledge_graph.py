@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from kg.operations.ingest import Ingested, Review
     from kg.operations.retract import Retracted
     from kg.operations.why import Reason
-    from kg.queries import StoredQuery
+    from kg.queries.parameters import Value
+    from kg.queries.stored import StoredQuery
     from kg.validation.report import Report
 
 DEFAULT_TARGET: Final = ".kg"
@@ -113,7 +114,7 @@ class KnowledgeGraph:
     def query(
         self,
         query: str,
-        parameters: dict[str, str] | None = None,
+        parameters: Mapping[str, Value] | None = None,
         *,
         text: bool = False,
         timeout: float | None = None,
@@ -129,10 +130,12 @@ class KnowledgeGraph:
         if text:
             if parameters:
                 raise InputError("only stored queries have parameters", hint="write values into the query")
-            return self.store.query(query, timeout=timeout)
-        from kg.queries import run
+            from kg.queries.running import run_text
 
-        return run(self.store, query, parameters or {}, timeout=timeout)
+            return run_text(self.store, query, timeout=timeout)
+        from kg.queries.running import run
+
+        return run(self.store, query, parameters, timeout=timeout)
 
     def queries(self) -> list[StoredQuery]:
         """The stored queries, by name.
@@ -140,9 +143,9 @@ class KnowledgeGraph:
         >>> "visits" in [query.name for query in KnowledgeGraph.open().queries()]
         True
         """
-        from kg.queries import catalog
+        from kg.queries.stored import catalog
 
-        return list(catalog())
+        return catalog()
 
     def export(
         self,

@@ -1,0 +1,128 @@
+"""kg query: ask a stored query by its name, or any SPARQL query."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import click
+
+from kg.cli.group import open_graph
+from kg.cli.talk import say
+from kg.errors import InputError
+
+FORMATS = (
+    "table", "json", "csv", "tsv", "xml", "markdown", "turtle", "trig", "nt", "nq", "jsonld", "rdfxml",
+)  # fmt: skip
+
+
+def _names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """What a shell offers: names of stored queries, then the parameters of the one that was named."""
+    from kg.queries.stored import load, names
+
+    given = ctx.params.get("name")
+    if param.name == "name" or not given:
+        return [name for name in names() if name.startswith(incomplete)]
+    offered = [f"{parameter.name}=" for parameter in load(given).parameters]
+    return [name for name in offered if name.startswith(incomplete)]
+
+
+@click.command()
+@click.argument("name", required=False, shell_complete=_names)
+@click.argument("parameters", metavar="[PARAM=VALUE]...", nargs=-1, shell_complete=_names)
+@click.option("--sparql", "-e", metavar="SPARQL", help="Ask this query.")
+@click.option("--file", "-f", metavar="FILE", help="Ask the query in FILE; - for standard input.")
+@click.option(
+    "--format",
+    "-F",
+    "format",
+    type=click.Choice(FORMATS),
+    metavar="FORMAT",
+    help="table, json, csv, tsv, xml or markdown; for CONSTRUCT and DESCRIBE turtle, trig, nt, nq, jsonld "
+    "or rdfxml.  [default: table or turtle]",
+)
+@click.option(
+    "--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="Give up after."
+)
+@click.pass_context
+def command(
+    ctx: click.Context,
+    name: str | None,
+    parameters: tuple[str, ...],
+    sparql: str | None,
+    file: str | None,
+    format: str | None,
+    timeout: float | None,
+) -> None:
+    """Ask a stored query by its NAME, or a SPARQL query of your own.
+
+    kg queries lists the stored ones with their parameters. A parameter takes a name as well as an IRI. The
+    prefixes of the graph (smt:, schema:, state:, visit: and so on) need no declaration.
+
+    \b
+    Examples:
+      kg query visits to=China since=2024
+      kg query visits --format csv > visits.csv
+      kg query -e 'SELECT ?visit { ?visit a smt:Visit }'
+      kg query -f question.rq
+    """
+    text = _text(ctx, name, parameters, sparql, file)
+    from kg.queries.results import format_answer
+
+    graph = open_graph(ctx)
+    if text is not None:
+        answer = graph.query(text, text=True, timeout=timeout)
+    else:
+        answer = graph.query(name, _values(parameters), timeout=timeout)
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    sys.stdout.write(format_answer(answer, format, width=width))
+    rows = getattr(answer, "rows", None)
+    if rows is not None and not rows and sys.stderr.isatty():
+        say("(no rows)")
+
+
+def _text(
+    ctx: click.Context, name: str | None, parameters: tuple[str, ...], sparql: str | None, file: str | None
+) -> str | None:
+    """The SPARQL text that was given in one of three ways; None for a stored query."""
+    given = [way for way in (name, sparql, file) if way is not None]
+    if len(given) > 1 or (parameters and name is None):
+        raise click.UsageError("give a NAME with parameters, or -e SPARQL, or -f FILE", ctx)
+    if name is not None:
+        return None
+    if sparql is not None:
+        return sparql
+    if file is None and sys.stdin.isatty():
+        raise click.UsageError("no query: give a NAME (kg queries lists them), -e SPARQL or -f FILE", ctx)
+    if file in (None, "-"):
+        return _decoded(sys.stdin.buffer.read(), "standard input")
+    try:
+        return _decoded(Path(str(file)).read_bytes(), str(file))
+    except OSError as error:
+        raise InputError(
+            f"the query cannot be read: {error.strerror}", where=file, hint="check the path"
+        ) from error
+
+
+def _decoded(data: bytes, where: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"the query is not UTF-8 (byte {error.start})", where=where, hint="save it as UTF-8"
+        ) from error
+
+
+def _values(parameters: tuple[str, ...]) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for parameter in parameters:
+        name, equals, value = parameter.partition("=")
+        if not equals:
+            raise InputError(
+                f'"{parameter}" is no parameter', hint="write parameters as name=value, for example to=China"
+            )
+        if name in values:
+            raise InputError(f'the parameter "{name}" is given twice', hint="give it once")
+        values[name] = value
+    return values
