@@ -82,7 +82,8 @@ def read(directory: Path) -> list[Person]:
             person = None
         if person is None:
             person = Person(label, state)
-            people[state, plain(label) if (state, plain(label)) not in people else f"{label} {row['wikidata']}"] = person
+            namesake = (state, plain(label)) in people
+            people[state, f"{label} {row['wikidata']}" if namesake else plain(label)] = person
         person.wikidata = person.wikidata or row["wikidata"]
         if person.wikidata:
             by_number[person.wikidata] = person
@@ -120,7 +121,7 @@ def _rows(directory: Path, facts: dict) -> list[tables.Row]:
         # What one source alone says may be taken over only where its terms allow it.
         if here in drops or sources <= {"wikipedia"} or sources <= {"reign"}:
             continue
-        if HOME.get(row["person"], row["iso2"]) != row["iso2"] or "o-prince" in row["office_title"]:
+        if HOME.get(row["person"], row["iso2"]) != row["iso2"] or "co-prince" in row["office_title"].lower():
             continue
         change = changes.get(here, {})
         row["office_title"] = change.get("title", row["office_title"])
@@ -140,14 +141,15 @@ def _allowed(value: str, basis: str, sources: set[str]) -> str:
 
 def _named(row: tables.Row, state: str, people: dict) -> tuple[str, set[str]]:
     entry = people.get(f"{row['iso2']} {row['person']}")
+    given = row["person"]
     if entry is None:
-        given = row["person"]
         chosen = [printed(given, state)]
+        aliases = [alias for alias in tables.split(row["aliases"]) if plausible(alias, chosen[0])]
+        aliases.append(given)
     else:
-        given = entry[0] if isinstance(entry, list) else entry
-        chosen = [given, *(entry[1:] if isinstance(entry, list) else [])]
+        chosen, aliases = list(entry), []
     label = chosen[0]
-    names = {*chosen, given, *(alias for alias in tables.split(row["aliases"]) if plausible(alias, label))}
+    names = {*chosen, *aliases}
     if state in ("KP", "KR"):
         names |= {hyphenless(each) for each in chosen}
     return label, {*names, *(plain(each) for each in names)}
@@ -157,7 +159,7 @@ def _tenure(row: tables.Row, titles: dict[str, str]) -> Tenure:
     title, remarks = row["office_title"], []
     acting = _ACTING.fullmatch(title)
     if acting and title not in titles:
-        word = acting[1].lower().replace("transition", "transitional").replace("transitionalal", "transitional")
+        word = "transitional" if acting[1].lower() == "transition" else acting[1]
         title, remarks = acting[2][0].upper() + acting[2][1:], [f"{word.capitalize()}."]
     title = titles.get(title, title)
     code = row["iso2"]
@@ -192,7 +194,7 @@ def _settle_names(people: list[Person]) -> None:
 def _settle_identity(people: list[Person]) -> None:
     """IRIs: the slug of the label; of namesakes the earliest in office has it alone, the others with their state."""
     taken: set[str] = set()
-    for person in sorted(people, key=lambda each: (min(t.begin for t in each.tenures), each.state, each.label)):
+    for person in sorted(people, key=_seniority):
         local = slug(person.label)
         for candidate in (local, f"{local}-{person.state.lower()}", f"{local}-{person.state.lower()}-2"):
             if candidate not in taken:
@@ -201,6 +203,10 @@ def _settle_identity(people: list[Person]) -> None:
         else:
             raise ValueError(f"too many people called {person.label}")
         taken.add(person.local)
+
+
+def _seniority(person: Person) -> tuple[str, str, str, str]:
+    return min(tenure.begin for tenure in person.tenures), person.state, person.label, person.wikidata
 
 
 def _merged(tenures: list[Tenure]) -> list[Tenure]:
@@ -238,11 +244,9 @@ def read_heads(people: list[Person]) -> list[Person]:
             if not known and head.local in taken:
                 raise ValueError(f"organization-heads.tsv: {row['person']} has the IRI of someone else")
             heads[row["person"]] = head
+        kinds, sources = {"OrganizationHead"}, [f"{PUBLIC_RECORD}; dates to the year"]
         heads[row["person"]].tenures.append(
-            Tenure(
-                row["title"], row["organization"], {"OrganizationHead"}, row["from"], row["until"], "",
-                [f"{PUBLIC_RECORD}; dates to the year"],
-            )  # fmt: skip
+            Tenure(row["title"], row["organization"], kinds, row["from"], row["until"], "", sources)
         )
     return list(heads.values())
 
@@ -265,7 +269,6 @@ def build(people: list[Person], states: dict[str, State], header: list[str]) -> 
                 "rdfs:label": [english(person.label)],
                 "skos:altLabel": [english(other) for other in person.other_names],
                 "skos:exactMatch": [name("wd", person.wikidata)] if person.wikidata else [],
-                "dcterms:source": [text(each) for tenure in person.tenures for each in tenure.sources],
             }
         for tenure in person.tenures:
             office = _office(tenure, states)
@@ -286,7 +289,8 @@ def build(people: list[Person], states: dict[str, State], header: list[str]) -> 
             }
             in_state = tenure.within in states
             within = states[tenure.within].label if in_state else tenure.within
-            article = "the " if _ARTICLE.match(within) else ""
+            needs_article = _ARTICLE.match(within) if in_state else " " in within
+            article = "the " if needs_article else ""
             others = facts["other"].get(f"{tenure.title}/{tenure.within}", [])
             subjects[name("office", office)] = {
                 "a": [name("smt", "Office")],

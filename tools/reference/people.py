@@ -13,12 +13,12 @@ _CAPITALS = re.compile(r"\b[A-ZÀ-Þ][A-ZÀ-Þ'’-]{2,}\b")
 _NOISE = re.compile(
     r"[\[\](),:;\"`_0-9]|--|\b(?:President|Minister|Premier|Government|note|Papa|Pope|Sheikh|Gen|Maj|Lt|Col|Dr|Sir"
     r"|Congress|Representatives|Interior|Foreign|Monsignor|Príncipe|Duque|Tengku|Emir|Crown|or|resident)\b"
-    r"|\b(?:da|dos) (?=[A-ZÀ-Þ])|\bde (?:Kelantan|Johor|Perak)\b",
+    r"|\b(?:da|dos) (?=[A-ZÀ-Þ])|\bde (?:Kelantan|Johor|Perak|Marrocos|Espanha)\b",
 )
-_MACRONS = {"\u0304"}
 # Marks that English-language newspapers do not print: the label goes without, and the full spelling is another name.
 _PLAIN_STATES = {"VN", "JP"}
 _SIMILAR = 0.8
+_PARTICLES = {"bin", "ibn", "van", "von", "der", "the"}
 
 
 def printed(name: str, state: str) -> str:
@@ -57,8 +57,8 @@ def plausible(alias: str, label: str) -> bool:
 
 
 def _tokens(name: str) -> list[str]:
-    words = re.split(r"[\s-]+", plain(name).lower())
-    return [word for word in words if len(word) > 2 and word not in {"bin", "ibn", "van", "von", "der", "the"}]
+    words = plain(name).lower().replace("-", "").split()
+    return [word for word in words if len(word) > 2 and word not in _PARTICLES]
 
 
 def hyphenless(name: str) -> str:

@@ -42,7 +42,7 @@ def read(directory: Path) -> dict[str, State]:
     changes = tables.curated("states.toml")
     rows = {row["iso2"]: row for row in tables.source(directory, "states.tsv")}
     for code, alpha3 in ALPHA3.items():
-        rows[code] = {column: "" for column in next(iter(rows.values()))} | {"iso2": code, "iso3": alpha3}
+        rows[code] = dict.fromkeys(next(iter(rows.values())), "") | {"iso2": code, "iso3": alpha3}
     return {code: _state(row, changes.get(code, {})) for code, row in sorted(rows.items())}
 
 
