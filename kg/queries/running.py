@@ -1,0 +1,92 @@
+"""Running queries: a stored one by its name, or any SPARQL text, after the engine's own parser has read it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Literal
+
+import pyoxigraph as ox
+
+from kg.errors import QuerySyntaxError
+from kg.namespaces import PREFIXES
+from kg.queries.parameters import Value, bind
+from kg.queries.stored import load
+from kg.stores.base import Answer, Store
+from kg.stores.sparql_text import refuse_service, syntax_error
+
+_PLACE = re.compile(r"line (\d+), column (\d+)")
+
+
+def run(
+    store: Store, name: str, values: Mapping[str, Value] | None = None, *, timeout: float | None = None
+) -> Answer:
+    """The answer of a stored query.
+
+    Raises QueryNotFoundError, ParameterError, QueryTimeoutError.
+
+    >>> from kg.stores.oxigraph import OxigraphStore
+    >>> run(OxigraphStore(), "meetings", {"since": "2024"}).columns[:2]
+    ('meeting', 'participants')
+    """
+    return store.query(bind(load(name), values or {}, store), timeout=timeout)
+
+
+def run_text(store: Store, text: str, *, timeout: float | None = None) -> Answer:
+    """The answer of a SPARQL query; the prefixes of kg.namespaces need no declaration in an embedded store.
+
+    Raises QuerySyntaxError for what is not well-formed, for updates and for SERVICE, before the store or
+    endpoint sees it; QueryTimeoutError.
+
+    >>> from kg.stores.oxigraph import OxigraphStore
+    >>> run_text(OxigraphStore(), "ASK { ?s a smt:Visit }")
+    False
+    """
+    check(text)
+    return store.query(text, timeout=timeout)
+
+
+def check(text: str) -> None:
+    """Raise QuerySyntaxError where a text is not a query that may be run; the error shows the place.
+
+    >>> check("SELECT ?s WHERE {\\n  ?s a smt:Visit FILTR(1) }")
+    Traceback (most recent call last):
+    ...
+    kg.errors.QuerySyntaxError: the query is not well-formed near "FILTR(1) }"; line 2, column 18
+          ?s a smt:Visit FILTR(1) }
+                         ^; check it against https://www.w3.org/TR/sparql11-query/
+    """
+    form(text)
+
+
+def form(text: str) -> Literal["select", "ask", "graph"]:
+    """What a query answers with: rows, yes or no, or triples (CONSTRUCT and DESCRIBE).
+
+    Raises QuerySyntaxError like `check`.
+
+    >>> form("# SELECT\\nDESCRIBE state:CN")
+    'graph'
+    """
+    refuse_service(text)
+    try:
+        # An empty store answers at once: what is wanted is the parser.
+        found = ox.Store().query(text, prefixes=PREFIXES)
+    except SyntaxError as error:
+        raise _shown(syntax_error(text, str(error)), text) from None
+    if isinstance(found, ox.QueryBoolean):
+        return "ask"
+    return "graph" if isinstance(found, ox.QueryTriples) else "select"
+
+
+def _shown(error: QuerySyntaxError, text: str) -> QuerySyntaxError:
+    """The same error with the line it is about, and a caret under the place."""
+    place = _PLACE.fullmatch(error.where or "")
+    lines = text.splitlines()
+    if place is None or int(place[1]) > len(lines):
+        return error
+    line, column = lines[int(place[1]) - 1], int(place[2])
+    # A long line is cut around the place; tabs become blanks so that the caret stands right.
+    start = max(0, column - 60)
+    cut = line[start : start + 100].expandtabs(1)
+    pointer = " " * (column - 1 - start) + "^"
+    return QuerySyntaxError(error.what, where=f"{error.where}\n    {cut}\n    {pointer}", hint=error.hint)
