@@ -19,7 +19,6 @@ FUNCTIONAL: Final[frozenset[NamedNode]] = frozenset(
         SCHEMA.endDate,
         SCHEMA.superEvent,
         SCHEMA.organizer,
-        SMT.visitor,
         SMT.hostState,
         SMT.sendingState,
         SMT.visitKind,
