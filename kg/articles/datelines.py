@@ -116,7 +116,7 @@ def is_agency(value: str) -> bool:
     (True, True, False, False)
     """
     words = [word for word in re.split(r"[ /]+|(?<=\w)-(?=\w)|-(?= |$)", value.strip()) if word]
-    if not 1 <= len(words) <= 4 or any(word.strip(".").upper() in _LABELS for word in words):
+    if not 1 <= len(words) <= 4 or words[0].strip(".").upper() in _LABELS:
         return False
     return all(re.fullmatch(r"[^\W_][\w.&'’]*", word) and not word[0].islower() for word in words) and any(
         char.isalpha() for char in value

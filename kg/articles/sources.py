@@ -129,7 +129,9 @@ def _from_file(path: Path, format: Format | None, on_error: OnError | None) -> I
             kind = format or SUFFIXES.get(path.suffix.lower())
             yield from _from_stream(stream, str(path), kind, path.name, on_error)
     except FileNotFoundError:
-        raise ArticleError("no such file", where=str(path), hint="check the path") from None
+        address = re.match(r"https?:/", str(path))
+        hint = "addresses are not fetched: save the page, or pipe it in as -" if address else "check the path"
+        raise ArticleError("no such file", where=str(path), hint=hint) from None
     except (OSError, ValueError) as error:
         # ValueError: a path with a zero character in it.
         reason = getattr(error, "strerror", None) or str(error)
