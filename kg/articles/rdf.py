@@ -12,7 +12,7 @@ from kg.errors import ArticleError
 from kg.namespaces import ID, PROV, RDF, SCHEMA, SMT, XSD
 
 SOFTWARE = NamedNode(ID + "software/summitry")
-"""The agent that extracts claims; the version stands at each activity."""
+"""The software that extracts claims; its version stands at each activity."""
 
 
 def extraction_of(article: Article) -> NamedNode:
