@@ -58,7 +58,7 @@ _REFUSED_SPARQL = frozenset(
 )
 
 
-def compile_plan(folder: Path) -> Plan:
+def compile_plan(folder: Path | None = None) -> Plan:
     """The plan of all node shapes with targets in a folder.
 
     Raises InputError for a shape that the gate could not follow: `*` and `+` paths, UNION, MINUS, GRAPH,

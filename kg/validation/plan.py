@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from kg.validation.shapes import digest, shapes_folder
+from kg.validation.shapes import digest
 
 Place: TypeAlias = int | str
 """A variable (0 is the focus node), or the IRI of a fixed term."""
@@ -117,4 +117,4 @@ def load_plan(folder: Path | None = None) -> Plan:
             return stored
     from kg.validation.compile_plan import compile_plan
 
-    return compile_plan(folder or shapes_folder())
+    return compile_plan(folder)

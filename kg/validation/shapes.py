@@ -1,35 +1,16 @@
-"""The files of shapes: where they are, what they say, and their digest.
-
-An installed package carries them as data; a checkout has them in its folder `shapes/`.
-"""
+"""The files of shapes: what they say, and their digest. Without a folder, those of the package are meant."""
 
 from __future__ import annotations
 
 import hashlib
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.errors import InputError
+from kg.resources import folder as bundled
 
 if TYPE_CHECKING:
     from rdflib import Graph
-
-
-def shapes_folder() -> Path:
-    """The folder of the shapes that come with the package.
-
-    >>> (shapes_folder() / "visit.ttl").is_file()
-    True
-    """
-    package = Path(str(files("kg")))
-    for folder in (package / "data" / "shapes", package.parent / "shapes"):
-        if (folder / "common.ttl").is_file():
-            return folder
-    raise InputError(
-        "the shapes are missing from this installation", where=str(package), hint="install summitry again"
-    )
 
 
 def shape_files(folder: Path | None = None) -> list[Path]:
@@ -38,7 +19,7 @@ def shape_files(folder: Path | None = None) -> list[Path]:
     >>> shape_files()[0].name
     'addition.ttl'
     """
-    return sorted((folder or shapes_folder()).glob("*.ttl"))
+    return sorted((folder or bundled("shapes")).glob("*.ttl"))
 
 
 def digest(folder: Path | None = None) -> str:

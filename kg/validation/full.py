@@ -1,0 +1,73 @@
+"""Validation of a whole store, class by class, in pieces that fit in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from pyoxigraph import DefaultGraph, NamedNode
+
+from kg.namespaces import RDF, STORE_GRAPH
+from kg.stores.base import Store
+from kg.validation import engine
+from kg.validation.gate import ARTICLES
+from kg.validation.lexical import check_literals
+from kg.validation.neighbourhood import Changed, DefaultGraphOf, Source, Triples, surroundings
+from kg.validation.plan import ShapePlan, load_plan
+from kg.validation.report import Finding, Report
+
+_PIECE = 250
+
+
+def validate_store(store: Store, *, folder: Path | None = None) -> Report:
+    """What the shapes find in the resolved view, in every article graph and in the store's own graph.
+
+    >>> from kg.stores.oxigraph import OxigraphStore
+    >>> validate_store(OxigraphStore()).conforms
+    True
+    """
+    plan = load_plan(folder)
+    findings = list(check_literals(store.quads()).findings)
+    resolved = plan.of_layer("resolved")
+    graph = Changed(DefaultGraphOf(store), (), ())
+    findings += _pieces(graph, resolved, _targets(store, resolved), "resolved", folder)
+    of_articles = plan.of_layer("article")
+    for name in [STORE_GRAPH, *sorted(store.graph_names(), key=str)]:
+        if name == STORE_GRAPH or name.value.startswith(ARTICLES):
+            source: Source = Triples(quad.triple for quad in store.quads(None, None, None, name))
+            subjects = {
+                quad.subject
+                for quad in store.quads(None, None, None, name)
+                if isinstance(quad.subject, NamedNode)
+            }
+            findings += _pieces(
+                Changed(source, (), ()), of_articles, iter(sorted(subjects, key=str)), "article", folder
+            )
+    return Report.of(findings)
+
+
+def _targets(store: Store, shapes: tuple[ShapePlan, ...]) -> Iterator[NamedNode]:
+    seen: set[NamedNode] = set()
+    for shape in shapes:
+        patterns = [(RDF.type, NamedNode(name)) for name in shape.classes]
+        for predicate, obj in [*patterns, *((NamedNode(name), None) for name in shape.subjects_of)]:
+            for quad in store.quads(None, predicate, obj, DefaultGraph()):
+                if isinstance(quad.subject, NamedNode) and quad.subject not in seen:
+                    seen.add(quad.subject)
+                    yield quad.subject
+
+
+def _pieces(
+    graph: Changed,
+    shapes: tuple[ShapePlan, ...],
+    nodes: Iterator[NamedNode],
+    layer: str,
+    folder: Path | None,
+) -> list[Finding]:
+    findings: list[Finding] = []
+    while piece := set(islice(nodes, _PIECE)):
+        focus, triples = surroundings(shapes, graph, piece)
+        if focus:
+            findings += engine.run(triples, focus, layer=layer, folder=folder)
+    return findings
