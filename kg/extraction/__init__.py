@@ -7,7 +7,7 @@ This package knows no store: it is given the names of the reference graph, and g
 
 from __future__ import annotations
 
-from kg.extraction.extractor import Extraction, Extractor, extract
+from kg.extraction.extractor import Extraction, Extractor
 from kg.extraction.names import Names
 
-__all__ = ["Extraction", "Extractor", "Names", "extract"]
+__all__ = ["Extraction", "Extractor", "Names"]

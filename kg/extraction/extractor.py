@@ -73,6 +73,12 @@ class Extractor:
         claims = writer.write([p for p in reading.people if p.public], events)
         return Extraction(claims, mention_nodes(writer, reading), reading.notes)
 
+    def read(self, article: Article) -> Extraction:
+        """The claims of an article, seen from the day of its dateline or else of its publication."""
+        breaks = [article.body_start, *(line.end for line in article.datelines)]
+        day = article.dateline_date or article.published
+        return self.extract(article.text, article.id, day, article.dateline_city, breaks)
+
     def parse(self, text: str, breaks: Iterable[int] = ()) -> Any:
         """The spaCy Doc of a text."""
         nlp = self.load()
@@ -105,9 +111,3 @@ def _pipeline() -> Any:
             f"the English model {MODEL} is not installed", hint="pip install 'summitry[nlp]'"
         ) from error
 
-
-def extract(article: Article, names: Names) -> Extraction:
-    """The claims of an article, seen from the day of its dateline or else of its publication."""
-    breaks = [article.body_start, *(d.end for d in article.datelines)]
-    day = article.dateline_date or article.published
-    return Extractor(names).extract(article.text, article.id, day, article.dateline_city, breaks)

@@ -7,20 +7,20 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad
 from pyoxigraph import Literal as RdfLiteral
+from pyoxigraph import NamedNode, Quad
 
 from kg import __version__
 from kg.claims import Claim
 from kg.errors import ValidationError
-from kg.namespaces import SMT
+from kg.namespaces import REFERENCE_GRAPH, SMT
 from kg.operations.change import check, commit, whole_change
 from kg.resolution.sources import is_article
 from kg.stores.base import Store
 
 if TYPE_CHECKING:
     from kg.articles import Article
-    from kg.extraction import Extraction, Extractor
+    from kg.extraction import Extractor
     from kg.validation.report import Report
 
 Outcome: TypeAlias = Literal["added", "known", "dry run", "rejected"]
@@ -59,7 +59,7 @@ def ingest(
         if known(store, article):
             yield Ingested(article, "known")
             continue
-        extraction = extract(extractor(), article)
+        extraction = extractor().read(article)
         claims = tuple(extraction.claims)
         if review is not None:
             claims = tuple(replace(c, reviewed="accepted") for c in claims if review(article, c))
@@ -90,18 +90,12 @@ def known(store: Store, article: Article) -> bool:
     return any(is_article(quad.graph_name) for quad in found)
 
 
-def extract(extractor: Extractor, article: Article) -> Extraction:
-    """The claims of an article; "here" is the city of its dateline, and no sentence runs across one."""
-    breaks = [article.body_start, *(line.end for line in article.datelines)]
-    return extractor.extract(article.text, article.id, article.published, article.dateline_city, breaks)
-
-
 def extractor_of(store: Store) -> Extractor:
-    """An extractor with the names of the resolved view of a store."""
+    """An extractor with the names of the reference facts of a store: what it reads does not depend on what was read before."""
     from kg.extraction import Extractor, Names
 
     def pairs(predicate: NamedNode) -> Iterator[tuple[NamedNode, NamedNode | RdfLiteral]]:
-        for quad in store.quads(None, predicate, None, DefaultGraph()):
+        for quad in store.quads(None, predicate, None, REFERENCE_GRAPH):
             if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | RdfLiteral):
                 yield quad.subject, quad.object
 

@@ -8,7 +8,7 @@ import pytest
 
 from kg.articles import read
 from kg.claims import Modality
-from kg.extraction import Names, extract
+from kg.extraction import Extractor, Names
 from kg.namespaces import ORG, iri
 from tests.conftest import DIGEST, SEED
 from tests.extraction.conftest import Facts
@@ -24,7 +24,7 @@ def seed(request: pytest.FixtureRequest, names: Names) -> Facts:
     if not path.exists():
         pytest.skip("the original article is not in this checkout: it is its publisher's property")
     (article,) = read(path)
-    found = extract(article, names)
+    found = Extractor(names).read(article)
     return Facts(article.text, found.claims, found.mentions)
 
 
