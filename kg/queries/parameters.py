@@ -18,6 +18,7 @@ from kg.namespaces import PREFIXES, SMT, XSD
 from kg.queries.concepts import CONCEPTS, choices, concept
 from kg.queries.lookup import KINDS, find
 from kg.queries.stored import BLOCK, Parameter, StoredQuery
+from kg.queries.terms import serialised
 from kg.stores.base import Store
 
 Value: TypeAlias = str | int | bool | date | NamedNode
@@ -50,14 +51,15 @@ _BOOLEANS |= {"false": False, "no": False, "0": False, "off": False}
 def bind(query: StoredQuery, values: Mapping[str, Value], store: Store) -> str:
     """The text of a stored query with values for its parameters; names are looked up in `store`.
 
-    Raises ParameterError for a parameter that is unknown, missing or not of its type, for a name that the
-    graph does not know, and for one that several things have.
+        Raises ParameterError for a parameter that is unknown, missing or not of its type, for a name that the
+        graph does not know, and for one that several things have.
 
-    >>> from kg.queries.stored import load
-    >>> from kg.stores.oxigraph import OxigraphStore
-    >>> text = bind(load("agreements"), {"topic": "gas"}, OxigraphStore())
-    >>> 'VALUES ?_topic { "gas" }' in text, "VALUES ?_party { UNDEF }" in text
-    (True, True)
+        >>> from kg.queries.terms import serialised
+    from kg.queries.stored import load
+        >>> from kg.stores.oxigraph import OxigraphStore
+        >>> text = bind(load("agreements"), {"topic": "gas"}, OxigraphStore())
+        >>> 'VALUES ?_topic { "gas" }' in text, "VALUES ?_party { UNDEF }" in text
+        (True, True)
     """
     known = {parameter.name: parameter for parameter in query.parameters}
     for name in values:
@@ -87,21 +89,6 @@ def term(parameter: Parameter, value: Value, store: Store) -> NamedNode | Litera
         return _term(parameter.type, value, store)
     except ParameterError as error:
         raise ParameterError(error.what, where=f"parameter {parameter.name}", hint=error.hint) from None
-
-
-def serialised(value: NamedNode | Literal) -> str:
-    r"""A term as it stands in a query.
-
-    An escaped backslash before a u is kept apart from it, since some engines replace \u0041 by A before they
-    read anything else.
-
-    >>> serialised(Literal('"} ; DROP ALL #'))
-    '"\\"} ; DROP ALL #"'
-    """
-    text = str(value)
-    if "\\\\" not in text:
-        return text
-    return re.sub(r"\\\\([uU])|\\.", lambda m: rf"\\\u{ord(m[1]):04X}" if m[1] else m[0], text)
 
 
 def _term(type: str, value: Value, store: Store) -> NamedNode | Literal:

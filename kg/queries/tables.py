@@ -7,7 +7,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.queries.lookup import short
+from kg.queries.terms import short
 from kg.stores.base import Table, Term
 
 _GAP: Final = "  "
