@@ -110,4 +110,3 @@ def _pipeline() -> Any:
         raise MissingExtraError(
             f"the English model {MODEL} is not installed", hint="pip install 'summitry[nlp]'"
         ) from error
-

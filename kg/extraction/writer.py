@@ -234,7 +234,7 @@ class Writer:
             elif slot in {"between", "organization"} and event.kind == "anniversary":
                 yield from self._anniversary(event, node, content)
             elif slot == "framework":
-                yield Triple(node, SMT.topic, content)
+                yield Triple(node, SCHEMA.about, content)
             elif slot in nodes:
                 yield Triple(node, nodes[slot], content)
         elif isinstance(content, Placed) and slot == "place":

@@ -70,7 +70,7 @@ def test_talks(seed: Facts) -> None:
     assert talks["participant"] == {"person/vladimir-putin", "person/xi-jinping"}
     assert talks["modality"] == {"Planned"}
     assert talks["superEvent"] == {VISIT}
-    assert {"organization/brics", "organization/eurasian-economic-union"} <= talks["topic"]
+    assert {"organization/brics", "organization/eurasian-economic-union"} == talks["about"]
     assert any("bilateral cooperation" in t for t in talks["topic"])
 
 

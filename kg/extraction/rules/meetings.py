@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -153,44 +154,46 @@ def _topics(reading: Reading, candidate: Candidate, noun: Token, verb: Token | N
                 for thing in [*objects(child), *(c for c in child.children if c.dep_ == "pobj")]:
                     heads.append(thing)
     for head in heads:
-        for word in conjuncts(head):
-            included = [
-                i
-                for p in word.subtree
-                if p.lower_ in {"including", "such"}
-                for i in p.children
-                if i.dep_ == "pobj"
-            ]
-            if word.lemma_ in {"range", "topic", "issue", "matter", "variety", "number"} and included:
-                for item in included:
-                    for each in conjuncts(item):
-                        _topic(reading, candidate, each)
-            elif not (reading.person_at(word) or reading.times_at(word)):
-                _topic(reading, candidate, word)
+        included = [
+            i for p in head.subtree if p.lower_ in _INTRODUCES for i in p.children if i.dep_ == "pobj"
+        ]
+        if head.lemma_ in _GENERAL and included:
+            for item in included:
+                _topic_list(reading, candidate, item)
+        elif not (reading.person_at(head) or reading.times_at(head)):
+            _topic_list(reading, candidate, head)
 
 
-def _topic(reading: Reading, candidate: Candidate, word: Token) -> None:
-    """The words of one topic, with its prepositional phrases but not its relative clauses; organizations in it too."""
-    if word.pos_ not in {"NOUN", "PROPN"}:
-        return
-    start, end = phrase(word)
-    parts = [t for t in word.subtree if t.i > word.i and not _coordinated(t, word)]
-    last = max([t.idx + len(t) for t in parts if not t.is_punct] + [end])
-    text = reading.text[start:last]
-    if len(text) > 160 or "\n" in text:
-        last = end
-    candidate.add("topic", reading.text[start:last].strip(" ,;"), start, last)
-    for match in reading.matches:
-        if start <= match.start < last:
-            for sense in match.senses:
-                if sense.entity.kind == "organization":
-                    candidate.add("framework", sense.entity.iri, match.start, match.end)
+_INTRODUCES = frozenset({"including", "such"})
+_GENERAL = frozenset({"range", "topic", "issue", "matter", "variety", "number", "subject"})
 
 
-def _coordinated(token: Token, head: Token) -> bool:
-    """Whether a word belongs to a later member of the list that the head opens."""
+def _topic_list(reading: Reading, candidate: Candidate, head: Token) -> None:
+    """The members of a list of topics, each with its prepositional phrases; organizations in them too.
+
+    The parser often hangs the tail of the last member on the first one, so each member is cut where the next
+    begins, and the last takes what follows.
+    """
+    words = [w for w in conjuncts(head) if w.pos_ in {"NOUN", "PROPN"} and not reading.times_at(w)]
+    tail = max((t.idx + len(t) for w in words for t in w.subtree if _belongs(t, w)), default=0)
+    for word, following in zip(words, [*words[1:], None], strict=True):
+        start, end = phrase(word)
+        last = phrase(following)[0] if following is not None else max(tail, end)
+        text = re.sub(r"(?:[ ,;]+(?:and|as well as))?[ ,;]*$", "", reading.text[start:last])
+        if len(text) > 160 or "\n" in text or last < end:
+            text = reading.text[start:end]
+        candidate.add("topic", text, start, start + len(text))
+        for match in reading.matches:
+            if start <= match.start < start + len(text):
+                for sense in match.senses:
+                    if sense.entity.kind == "organization":
+                        candidate.add("framework", sense.entity.iri, match.start, match.end)
+
+
+def _belongs(token: Token, head: Token) -> bool:
+    """Whether a word is part of a topic: not of a relative clause, an apposition or a clause beside it."""
     while token.i != head.i:
-        if token.head.i == head.i:
-            return token.dep_ in {"conj", "cc", "relcl", "appos"}
+        if token.dep_ in {"relcl", "appos", "advcl", "punct"} or token.pos_ in VERBAL:
+            return False
         token = token.head
-    return False
+    return True

@@ -88,7 +88,7 @@ def _noun(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candi
     candidate.begun = _underway_noun(noun)
     duration = reading.duration_of(noun)
     if duration is not None:
-        candidate.add("days", str(duration[2]), duration[0], duration[1])
+        candidate.add("days", str(duration[2]), duration[0], max(duration[1], noun.idx + len(noun)))
     definite = any(c.lower_ in {"the", "this", "his", "her", "their"} for c in noun.children)
     programme = noun.dep_ in {"dobj", "obj", "attr"} and any(
         s.lemma_ in _PROGRAMME for s in subjects(noun.head)
@@ -204,7 +204,7 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
             _destinations(reading, candidate, inner, ("to", "in", "of"))
             duration = reading.duration_of(inner)
             if duration is not None:
-                candidate.add("days", str(duration[2]), duration[0], duration[1])
+                candidate.add("days", str(duration[2]), duration[0], max(duration[1], inner.idx + len(inner)))
     if not candidate.values("to"):
         return
     if not candidate.values("visitor"):
