@@ -100,7 +100,8 @@ def locate(path: StrPath, thing: NamedNode) -> int | None:
     for prefix, start in prefixes.items():
         if start and thing.value.startswith(start):
             local = thing.value[len(start) :]
-            writings += [f"{prefix}:{local}", f"{prefix}:{re.sub('([/#])', r'\\\1', local)}"]
+            escaped = re.sub(r"([/#])", r"\\\1", local)
+            writings += [f"{prefix}:{local}", f"{prefix}:{escaped}"]
     any_writing = "|".join(map(re.escape, writings))
     # A subject begins a line, or follows the brace that opens a graph.
     match = re.search(rf"(?m)^[ \t]*(?:[^\s\"]*[ \t]*\{{[ \t]*)?(?:{any_writing})(?=[\s]|$)", text)
@@ -109,12 +110,12 @@ def locate(path: StrPath, thing: NamedNode) -> int | None:
 
 def locator(paths: Iterable[StrPath]) -> Callable[[Finding], tuple[str, int | None] | None]:
     """For Report.located: the file and line in which the thing of a finding is a subject, of these files."""
-    paths = [os.fspath(path) for path in paths]
+    files = [os.fspath(path) for path in paths]
 
     def where(finding: Finding) -> tuple[str, int | None] | None:
         if not isinstance(finding.focus, NamedNode):
             return None
-        for path in paths:
+        for path in files:
             line = locate(path, finding.focus)
             if line is not None:
                 return path, line
