@@ -70,7 +70,19 @@ def _taken(reading: Reading, referents: Referents, verb: Token) -> Iterator[Cand
         yield candidate
 
 
+def _told_by_verb(noun: Token) -> bool:
+    """"arrived for a two-day visit": the verb tells it, with what the noun adds."""
+    return (
+        noun.dep_ == "pobj"
+        and noun.head.lower_ in {"for", "on"}
+        and noun.head.head.pos_ in VERBAL
+        and noun.head.head.lemma_.casefold() in ARRIVE_VERBS | TRAVEL_VERBS
+    )
+
+
 def _noun(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candidate]:
+    if _told_by_verb(noun):
+        return
     mood = mood_of_noun(noun)
     candidate = Candidate("visit", "visit-noun", noun.idx, noun.idx + len(noun), mood)
     for kind in (
