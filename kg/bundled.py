@@ -9,7 +9,6 @@ half there, even if two processes build it at once. Where no cache can be writte
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import zlib
 from collections.abc import Iterator
@@ -42,7 +41,7 @@ def open_bundled() -> OxigraphStore:
         try:
             store = OxigraphStore.trusted(entry, TARGET)
         except OSError:  # damaged, or removed this instant: build it anew
-            shutil.rmtree(entry, ignore_errors=True)
+            _remove(entry)
         else:
             _touch(entry)
             return store
@@ -144,14 +143,14 @@ def _build(entry: Path, quads: list[Quad]) -> None:
                 raise
             # another process was faster, and built the same
     finally:
-        shutil.rmtree(building, ignore_errors=True)
+        _remove(building)
     others = sorted(
         (path for path in entry.parent.glob("bundled-*") if path != entry),
         key=lambda path: path.stat().st_mtime,
         reverse=True,
     )
     for path in others[KEPT_ENTRIES - 1 :]:
-        shutil.rmtree(path, ignore_errors=True)
+        _remove(path)
 
 
 def _touch(entry: Path) -> None:
@@ -159,3 +158,9 @@ def _touch(entry: Path) -> None:
         os.utime(entry)
     except OSError:
         return  # of another user, perhaps; then it is not ours to clear away either
+
+
+def _remove(path: Path) -> None:
+    from shutil import rmtree
+
+    rmtree(path, ignore_errors=True)

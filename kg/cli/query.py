@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from pathlib import Path
 
 import click
 
+from kg.cli.answer import show, values
 from kg.cli.group import open_graph
-from kg.cli.talk import say
 from kg.errors import InputError
 
 FORMATS = (
@@ -68,18 +67,12 @@ def command(
       kg query -f question.rq
     """
     text = _text(ctx, name, parameters, sparql, file)
-    from kg.queries.results import format_answer
-
+    given = values(list(parameters))
     graph = open_graph(ctx)
     if text is not None:
-        answer = graph.query(text, text=True, timeout=timeout)
+        show(graph.query(text, text=True, timeout=timeout), format)
     else:
-        answer = graph.query(name, _values(parameters), timeout=timeout)
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-    sys.stdout.write(format_answer(answer, format, width=width))
-    rows = getattr(answer, "rows", None)
-    if rows is not None and not rows and sys.stderr.isatty():
-        say("(no rows)")
+        show(graph.query(name, given, timeout=timeout), format)
 
 
 def _text(
@@ -112,17 +105,3 @@ def _decoded(data: bytes, where: str) -> str:
         raise InputError(
             f"the query is not UTF-8 (byte {error.start})", where=where, hint="save it as UTF-8"
         ) from error
-
-
-def _values(parameters: tuple[str, ...]) -> dict[str, str]:
-    values: dict[str, str] = {}
-    for parameter in parameters:
-        name, equals, value = parameter.partition("=")
-        if not equals:
-            raise InputError(
-                f'"{parameter}" is no parameter', hint="write parameters as name=value, for example to=China"
-            )
-        if name in values:
-            raise InputError(f'the parameter "{name}" is given twice', hint="give it once")
-        values[name] = value
-    return values

@@ -8,7 +8,6 @@ one SPARQL update, hence one RocksDB transaction.
 from __future__ import annotations
 
 import os
-import shutil
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -78,7 +77,9 @@ class OxigraphStore:
             (building / locks.LOCK_FILE).touch()
             building.rename(path)  # replaces an empty folder
         except OSError as error:
-            shutil.rmtree(building, ignore_errors=True)
+            from shutil import rmtree
+
+            rmtree(building, ignore_errors=True)
             raise StoreError(
                 f"the store cannot be made: {_reason(error)}",
                 where=str(path),
