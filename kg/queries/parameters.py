@@ -51,15 +51,14 @@ _BOOLEANS |= {"false": False, "no": False, "0": False, "off": False}
 def bind(query: StoredQuery, values: Mapping[str, Value], store: Store) -> str:
     """The text of a stored query with values for its parameters; names are looked up in `store`.
 
-        Raises ParameterError for a parameter that is unknown, missing or not of its type, for a name that the
-        graph does not know, and for one that several things have.
+    Raises ParameterError for a parameter that is unknown, missing or not of its type, for a name that the
+    graph does not know, and for one that several things have.
 
-        >>> from kg.queries.terms import serialised
-    from kg.queries.stored import load
-        >>> from kg.stores.oxigraph import OxigraphStore
-        >>> text = bind(load("agreements"), {"topic": "gas"}, OxigraphStore())
-        >>> 'VALUES ?_topic { "gas" }' in text, "VALUES ?_party { UNDEF }" in text
-        (True, True)
+    >>> from kg.queries.stored import load
+    >>> from kg.stores.oxigraph import OxigraphStore
+    >>> text = bind(load("agreements"), {"topic": "gas"}, OxigraphStore())
+    >>> 'VALUES ?_topic { "gas" }' in text, "VALUES ?_party { UNDEF }" in text
+    (True, True)
     """
     known = {parameter.name: parameter for parameter in query.parameters}
     for name in values:
