@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from kg.errors import InputError, StoreError
+from kg.errors import InputError, StoreError, ValidationError
 from kg.stores.base import Answer, Store
 
 if TYPE_CHECKING:
@@ -175,13 +175,15 @@ class KnowledgeGraph:
     def validate(self, files: Iterable[str | os.PathLike[str]]) -> Report:
         """What the shapes say of the triples of some files, in the light of the graph they would join.
 
-        Raises RdfSyntaxError where a file cannot be read.
+        Findings say where in the files they are. Raises RdfSyntaxError where a file cannot be read.
         """
         from kg.operations.add import planned
         from kg.operations.change import check, whole_change
+        from kg.rdf_files import locator
 
+        files = list(files)
         insert, _ = planned(self.store, _read(files))
-        return check(self.store, *whole_change(self.store, insert))
+        return check(self.store, *whole_change(self.store, insert)).located(locator(files))
 
     def add(self, files: Iterable[str | os.PathLike[str]]) -> Added:
         """Check the triples of some files and commit them, whole or not at all.
@@ -190,9 +192,15 @@ class KnowledgeGraph:
         taken over as they are. Raises ValidationError, which carries the report.
         """
         from kg.operations.add import add
+        from kg.rdf_files import locator
 
         self._extractor = None
-        return add(self.store, _read(files))
+        files = list(files)
+        try:
+            return add(self.store, _read(files))
+        except ValidationError as error:
+            error.report = error.report.located(locator(files))
+            raise
 
     def retract(self, what: str, *, force: bool = False) -> Retracted:
         """Take back an article, a claim or an addition, given by IRI, prefixed name or bare id.

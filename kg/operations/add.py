@@ -89,7 +89,7 @@ def _sorted_out(source: str, quads: Iterable[Quad]) -> tuple[list[Triple], list[
             )
         if graph in (DEFAULT, REFERENCE_GRAPH):
             loose.append(Quad(quad.subject, quad.predicate, quad.object, DEFAULT))
-        elif is_claim(graph) or is_article(graph) or is_curated(graph):
+        elif "#" not in str(graph) and (is_claim(graph) or is_article(graph) or is_curated(graph)):
             named.append(quad)
         elif graph == STORE_GRAPH:
             if _is_addition(quad.subject):

@@ -109,8 +109,9 @@ def _text(values: Values, name: Callable[[Term], str], look: Callable[[Term], Va
     location = one(SCHEMA.location)
     place = f" in {name(location)}" if location is not None else ""
     if SMT.Visit in kinds:
-        who, whence = one(SMT.visitor), one(SMT.sendingState)
-        start = f"Visit of {name(who)}" if who else f"Visit from {name(whence)}" if whence else "Visit"
+        who, whence = values.get(SMT.visitor, set()), one(SMT.sendingState)
+        start = f"Visit of {listed(map(name, who))}" if who else "Visit"
+        start += f" from {name(whence)}" if whence and not who else ""
         goal = one(SMT.hostState) or location
         return start + (f" to {name(goal)}" if goal else "") + suffix
     if SMT.Summit in kinds:

@@ -17,8 +17,6 @@ FUNCTIONAL: Final[frozenset[NamedNode]] = frozenset(
     {
         SCHEMA.startDate,
         SCHEMA.endDate,
-        SCHEMA.superEvent,
-        SCHEMA.organizer,
         SMT.hostState,
         SMT.sendingState,
         SMT.visitKind,
