@@ -221,7 +221,7 @@ class Writer:
             "invitee": SMT.invitee,
             "host": SMT.host,
         }
-        nodes = {"organizer": SCHEMA.organizer, "party": SMT.party, "between": SMT.between}
+        nodes = {"organizer": SCHEMA.organizer, "party": SMT.party}
         if isinstance(content, Person) and slot in people:
             yield Triple(node, people[slot], self.person(content))
             yield from self.describe(content)
@@ -233,6 +233,9 @@ class Writer:
                 yield Triple(node, SMT.hostState, content)
             elif slot in {"between", "organization"} and event.kind == "anniversary":
                 yield from self._anniversary(event, node, content)
+            elif slot == "between":
+                yield Triple(node, SMT.between, content)
+                yield self._relation_label(event, node)
             elif slot == "framework":
                 yield Triple(node, SCHEMA.about, content)
             elif slot in nodes:
@@ -251,7 +254,13 @@ class Writer:
         relation = identity.relation(event.nodes("between"))
         yield Triple(node, SMT.anniversaryOf, relation)
         yield Triple(relation, RDF.type, SMT.DiplomaticRelation)
+        yield self._relation_label(event, relation)
         yield Triple(relation, SMT.between, state)
+
+    def _relation_label(self, event: Event, relation: NamedNode) -> Triple:
+        entities = self.reading.names.entities
+        names = sorted(entities[n].label for n in event.nodes("between") if n in entities)
+        return Triple(relation, RDFS.label, Literal(f"relations between {' and '.join(names)}", language="en"))
 
     def _literal(self, event: Event, node: NamedNode, slot: str, content: str) -> Iterator[Triple]:
         if slot == "start" and event.kind == "agreement":
