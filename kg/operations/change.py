@@ -13,6 +13,7 @@ from kg.stores.base import Store
 from kg.stores.oxigraph import normalised
 
 if TYPE_CHECKING:
+    from kg.validation.background import BackgroundGate
     from kg.validation.report import Report
 
 
@@ -30,15 +31,24 @@ def whole_change(
     return [*adding, *into], [*taking, *out]
 
 
-def check(store: Store, insert: list[Quad], delete: list[Quad]) -> Report:
-    """What the shapes say of a whole change."""
-    from kg.validation import check as gate
+def check(store: Store, insert: list[Quad], delete: list[Quad], gate: BackgroundGate | None = None) -> Report:
+    """What the shapes say of a whole change; `gate` is one that runs already."""
+    if gate is not None:
+        return gate.check(store, insert, delete)
+    from kg.validation import check as in_process
 
-    return gate(store, insert, delete)
+    return in_process(store, insert, delete)
 
 
 def commit(
-    store: Store, insert: list[Quad], delete: list[Quad], *, what: str, hint: str, force: bool = False
+    store: Store,
+    insert: list[Quad],
+    delete: list[Quad],
+    *,
+    what: str,
+    hint: str,
+    force: bool = False,
+    gate: BackgroundGate | None = None,
 ) -> Report | None:
     """Check a whole change and write it; None where nothing changes.
 
@@ -47,7 +57,7 @@ def commit(
     """
     if not insert and not delete:
         return None
-    report = check(store, insert, delete)
+    report = check(store, insert, delete, gate)
     if not report.conforms and not force:
         raise ValidationError(
             f"{what} was not written: it breaks the rules of the graph", report=report, hint=hint

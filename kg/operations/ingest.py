@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from getpass import getuser
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from pyoxigraph import Literal as RdfLiteral
@@ -21,6 +22,7 @@ from kg.stores.base import Store
 if TYPE_CHECKING:
     from kg.articles import Article
     from kg.extraction import Extractor
+    from kg.validation.background import BackgroundGate
     from kg.validation.report import Report
 
 Outcome: TypeAlias = Literal["added", "known", "dry run", "rejected"]
@@ -53,35 +55,50 @@ def ingest(
 
     `review` is asked for each claim, and drops those for which it answers False.
     """
+    from kg.validation.background import BackgroundGate
+
+    # The gate starts in a process of its own: it gets ready while spaCy does.
+    with BackgroundGate() as gate:
+        for article in articles:
+            if known(store, article):
+                yield Ingested(article, "known")
+            else:
+                yield _one(store, article, extractor(), gate, dry_run=dry_run, review=review)
+
+
+def _one(
+    store: Store,
+    article: Article,
+    extractor: Extractor,
+    gate: BackgroundGate,
+    *,
+    dry_run: bool,
+    review: Review | None,
+) -> Ingested:
+    """Extract, check and commit one article."""
     from kg.articles import article_quads, extraction_of
 
-    for article in articles:
-        if known(store, article):
-            yield Ingested(article, "known")
-            continue
-        extraction = extractor().read(article)
-        claims = tuple(extraction.claims)
-        if review is not None:
-            claims = tuple(replace(c, reviewed="accepted") for c in claims if review(article, c))
-        moment = None if dry_run else datetime.now(UTC)
-        quads = list(
-            article_quads(article, extraction.mentions, software_version=__version__, ingested_on=moment)
-        )
-        for claim in claims:
-            quads += claim.quads(extraction_of(article))
-            if claim.reviewed:
-                quads.append(Quad(claim.iri, SMT.reviewDecision, RdfLiteral(claim.reviewed), article.iri))
-        insert, delete = whole_change(store, quads)
-        if dry_run:
-            report = check(store, insert, delete)
-            yield Ingested(article, "dry run", claims, report)
-            continue
-        try:
-            written = commit(store, insert, delete, what=article.source, hint="see the findings")
-        except ValidationError as error:
-            yield Ingested(article, "rejected", claims, error.report)
-        else:
-            yield Ingested(article, "added", claims, written)
+    extraction = extractor.read(article)
+    claims = tuple(extraction.claims)
+    if review is not None:
+        claims = tuple(replace(c, reviewed="accepted") for c in claims if review(article, c))
+    moment = None if dry_run else datetime.now(UTC)
+    quads = list(
+        article_quads(article, extraction.mentions, software_version=__version__, ingested_on=moment)
+    )
+    for claim in claims:
+        quads += claim.quads(extraction_of(article))
+        if claim.reviewed:
+            quads.append(Quad(claim.iri, SMT.reviewDecision, RdfLiteral(claim.reviewed), article.iri))
+            quads.append(Quad(claim.iri, SMT.reviewedBy, RdfLiteral(getuser()), article.iri))
+    insert, delete = whole_change(store, quads)
+    if dry_run:
+        return Ingested(article, "dry run", claims, check(store, insert, delete, gate))
+    try:
+        written = commit(store, insert, delete, what=article.source, hint="see the findings", gate=gate)
+    except ValidationError as error:
+        return Ingested(article, "rejected", claims, error.report)
+    return Ingested(article, "added", claims, written)
 
 
 def known(store: Store, article: Article) -> bool:
