@@ -31,6 +31,8 @@ def fold(text: str) -> str:
     >>> fold("Erdoğan"), fold("CÔTE"), fold("Łukasz")
     ('erdogan', 'cote', 'lukasz')
     """
+    if text.isascii():
+        return text.lower()
     text = text.translate(_LETTERS)
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold().replace("’", "'")
@@ -47,7 +49,7 @@ def tokens(text: str) -> list[str]:
     >>> tokens("Côte d'Ivoire"), tokens("U.S."), tokens("Jean-Claude Juncker")
     (['cote', 'd', 'ivoire'], ['us'], ['jean', 'claude', 'juncker'])
     """
-    return [fold(m.group()).replace(".", "") for m in _TOKEN.finditer(text)]
+    return [word.replace(".", "") for word in _TOKEN.findall(fold(text))]
 
 
 @dataclass(frozen=True, slots=True)
