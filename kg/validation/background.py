@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -85,25 +85,25 @@ class BackgroundGate:
     ) -> None:
         self.close()
 
-    def _run(self, triples: set[Triple], focus: Collection[NamedNode], layer: str) -> list[Finding]:
+    def _run(self, triples: set[Triple], focus: Mapping[str, Collection[NamedNode]]) -> list[Finding]:
         try:
-            answer = self._ask(triples, focus, layer)
+            answer = self._ask(triples, focus)
         except (OSError, ValueError):  # the child is gone, or what it said is cut off
             self.close()
             answer = None
         if not isinstance(answer, list):
             from kg.validation import engine
 
-            return engine.run(triples, focus, layer=layer, folder=self._folder)
+            return engine.run(triples, focus, folder=self._folder)
         return [_decode(entry) for entry in answer]
 
-    def _ask(self, triples: set[Triple], focus: Collection[NamedNode], layer: str) -> Any:
+    def _ask(self, triples: set[Triple], focus: Mapping[str, Collection[NamedNode]]) -> Any:
         if self._child is None or self._child.stdin is None or self._child.stdout is None:
             return None
         body = serialize(triples, format=RdfFormat.N_TRIPLES)
         assert body is not None
-        names = [node.value for node in focus]
-        header = json.dumps({"layer": layer, "focus": names, "bytes": len(body)})
+        names = {shape: [node.value for node in nodes] for shape, nodes in focus.items()}
+        header = json.dumps({"focus": names, "bytes": len(body)})
         self._child.stdin.write(header.encode() + b"\n" + body)
         self._child.stdin.flush()
         return json.loads(self._child.stdout.readline())

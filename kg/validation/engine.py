@@ -6,11 +6,11 @@ SPARQL constraints are parsed once and kept: pySHACL alone would parse each of t
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -20,10 +20,12 @@ from kg.validation.report import Finding, Severity, Term, compact
 from kg.validation.shapes import shapes_graph
 
 if TYPE_CHECKING:
-    from rdflib import Graph
+    from rdflib import Graph, URIRef
     from rdflib.term import Node
 
-_CHUNK = 250
+Focus: TypeAlias = Mapping[str, Collection[NamedNode]]
+"""By the IRI of a node shape, the nodes that it is to look at."""
+
 _PREPARED: dict[str, Any] = {}
 
 
@@ -49,40 +51,53 @@ def to_rdflib(term: Term) -> Node:
     raise TypeError(f"a triple as a term is not validated: {term}")
 
 
-def run(
-    triples: Iterable[Triple],
-    focus: Collection[NamedNode] | None,
-    *,
-    layer: str = "resolved",
-    folder: Path | None = None,
-) -> list[Finding]:
-    """What the shapes of a layer find about the focus nodes (all targets if None) in these triples."""
-    import pyshacl
-    from rdflib import Graph
+def run(triples: Iterable[Triple], focus: Focus, *, folder: Path | None = None) -> list[Finding]:
+    """What the shapes find in these triples about the nodes that each of them is to look at.
+
+    pySHACL's own `focus_nodes` is no way to do this: it drops the nodes of nested shapes too, so that `sh:or`
+    and `sh:node` find nothing. Instead the shapes are aimed at what a marker triple points to.
+    """
+    from rdflib import URIRef
 
     with _quiet():
-        data = _data_graph()
-        for triple in triples:
-            if not isinstance(triple.object, Triple) and not isinstance(triple.subject, Triple):
-                data.add((to_rdflib(triple.subject), to_rdflib(triple.predicate), to_rdflib(triple.object)))
-        shapes = layer_graph(layer, folder)
-        findings: list[Finding] = []
-        nodes = sorted(node.value for node in focus or ())
-        chunks: list[list[Any] | None] = [None]
-        if focus is not None:
-            chunks = [nodes[start : start + _CHUNK] for start in range(0, len(nodes), _CHUNK)]
-        for chunk in chunks:
-            _, results, text = pyshacl.validate(data, shacl_graph=shapes, focus_nodes=chunk, inplace=True)
-            if not isinstance(results, Graph):
-                raise RuntimeError(f"the shapes cannot be used: {text}")
-            findings += _findings(results, shapes, data)
-    return findings
+        data = _data_graph(triples)
+        root = URIRef(f"{BASE}shapes#focus")
+        for shape, nodes in focus.items():
+            for node in nodes:
+                data.add((root, _marker(shape), URIRef(node.value)))
+        return _validate(data, _marked_shapes(folder))
+
+
+def run_on_all(
+    triples: Iterable[Triple], *, layer: str = "resolved", folder: Path | None = None
+) -> list[Finding]:
+    """What the shapes of a layer find in a small graph, about everything that they are aimed at."""
+    with _quiet():
+        return _validate(_data_graph(triples), _layer_shapes(layer, folder))
 
 
 def warm_up(folder: Path | None = None) -> None:
     """Import and parse ahead of time all that a run needs, by validating one node that is everything."""
     node = NamedNode(BASE)
-    run([Triple(node, RDF.type, NamedNode(name)) for name in sorted(_classes(folder))], [node], folder=folder)
+    classes = {str(name) for name in _classes(folder)}
+    run_on_all([Triple(node, RDF.type, NamedNode(name)) for name in sorted(classes)], folder=folder)
+    _marked_shapes(folder)
+
+
+def _validate(data: Graph, shapes: Graph) -> list[Finding]:
+    import pyshacl
+    from rdflib import Graph
+
+    _, results, text = pyshacl.validate(data, shacl_graph=shapes, inplace=True)
+    if not isinstance(results, Graph):
+        raise RuntimeError(f"the shapes cannot be used: {text}")
+    return list(_findings(results, shapes, data))
+
+
+def _marker(shape: str) -> URIRef:
+    from rdflib import URIRef
+
+    return URIRef(f"{shape}-focus")
 
 
 def _classes(folder: Path | None) -> set[str]:
@@ -92,25 +107,49 @@ def _classes(folder: Path | None) -> set[str]:
 
 
 @lru_cache(maxsize=8)
-def layer_graph(layer: str, folder: Path | None = None) -> Graph:
+def _layer_shapes(layer: str, folder: Path | None) -> Graph:
     """The shapes of a layer; in the article layer the targets of the other shapes are left out."""
-    from rdflib import Graph, URIRef
     from rdflib import Literal as RdflibLiteral
+    from rdflib import URIRef
 
-    every = shapes_graph(folder)
-    if layer == "resolved":
-        return every
-    graph = Graph()
-    for triple in every:
-        graph.add(triple)
-    kept = set(every.subjects(URIRef(GRAPHS), RdflibLiteral(layer)))
-    for name in (SH.targetClass, SH.targetSubjectsOf):
-        for shape in set(every.subjects(URIRef(name.value))) - kept:
-            graph.remove((shape, URIRef(name.value), None))
+    graph = _copy(shapes_graph(folder))
+    if layer != "resolved":
+        kept = set(graph.subjects(URIRef(GRAPHS), RdflibLiteral(layer)))
+        for shape, target in _targets(graph):
+            if shape not in kept:
+                graph.remove((shape, target, None))
     return graph
 
 
-def _data_graph() -> Graph:
+@lru_cache(maxsize=8)
+def _marked_shapes(folder: Path | None) -> Graph:
+    """The shapes aimed at what their markers point to, and at nothing else."""
+    from rdflib import URIRef
+
+    graph = _copy(shapes_graph(folder))
+    for shape, target in _targets(graph):
+        graph.remove((shape, target, None))
+        graph.add((shape, URIRef(SH.targetObjectsOf.value), _marker(str(shape))))
+    return graph
+
+
+def _targets(graph: Graph) -> list[tuple[Node, URIRef]]:
+    from rdflib import URIRef
+
+    kinds = [URIRef(SH.targetClass.value), URIRef(SH.targetSubjectsOf.value)]
+    return [(shape, kind) for kind in kinds for shape in set(graph.subjects(kind))]
+
+
+def _copy(graph: Graph) -> Graph:
+    from rdflib import Graph
+
+    copy = Graph()
+    for triple in graph:
+        copy.add(triple)
+    return copy
+
+
+def _data_graph(triples: Iterable[Triple]) -> Graph:
     from rdflib import Graph
 
     class DataGraph(Graph):
@@ -121,7 +160,11 @@ def _data_graph() -> Graph:
                 query_object = _prepare(query_object)
             return super().query(query_object, *args, **options)
 
-    return DataGraph()
+    data = DataGraph()
+    for triple in triples:
+        if not isinstance(triple.object, Triple) and not isinstance(triple.subject, Triple):
+            data.add((to_rdflib(triple.subject), to_rdflib(triple.predicate), to_rdflib(triple.object)))
+    return data
 
 
 def _prepare(text: str) -> Any:

@@ -17,7 +17,7 @@ from kg.validation.neighbourhood import Changed, DefaultGraphOf, Source, Triples
 from kg.validation.plan import ShapePlan, load_plan
 from kg.validation.report import Finding, Report
 
-_PIECE = 250
+_PIECE = 500
 
 
 def validate_store(store: Store, *, folder: Path | None = None) -> Report:
@@ -31,7 +31,7 @@ def validate_store(store: Store, *, folder: Path | None = None) -> Report:
     findings = list(check_literals(store.quads()).findings)
     resolved = plan.of_layer("resolved")
     graph = Changed(DefaultGraphOf(store), (), ())
-    findings += _pieces(graph, resolved, _targets(store, resolved), "resolved", folder)
+    findings += _pieces(graph, resolved, _targets(store, resolved), folder)
     of_articles = plan.of_layer("article")
     for name in [STORE_GRAPH, *sorted(store.graph_names(), key=str)]:
         if name == STORE_GRAPH or name.value.startswith(ARTICLES):
@@ -41,9 +41,7 @@ def validate_store(store: Store, *, folder: Path | None = None) -> Report:
                 for quad in store.quads(None, None, None, name)
                 if isinstance(quad.subject, NamedNode)
             }
-            findings += _pieces(
-                Changed(source, (), ()), of_articles, iter(sorted(subjects, key=str)), "article", folder
-            )
+            findings += _pieces(Changed(source, (), ()), of_articles, iter(sorted(subjects, key=str)), folder)
     return Report.of(findings)
 
 
@@ -62,12 +60,11 @@ def _pieces(
     graph: Changed,
     shapes: tuple[ShapePlan, ...],
     nodes: Iterator[NamedNode],
-    layer: str,
     folder: Path | None,
 ) -> list[Finding]:
     findings: list[Finding] = []
     while piece := set(islice(nodes, _PIECE)):
         focus, triples = surroundings(shapes, graph, piece)
         if focus:
-            findings += engine.run(triples, focus, layer=layer, folder=folder)
+            findings += engine.run(triples, focus, folder=folder)
     return findings

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
+from typing import TypeAlias
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 from pyoxigraph import Store as Memory
@@ -14,9 +15,10 @@ from kg.validation.lexical import check_literals
 from kg.validation.neighbourhood import Changed, DefaultGraphOf, Triples, surroundings, touched
 from kg.validation.plan import load_plan
 from kg.validation.report import Finding, Report
+from kg.validation.vocabulary import check_words
 
-Run = Callable[[set[Triple], Collection[NamedNode], str], list[Finding]]
-"""Runs the shapes of a layer on triples, for focus nodes."""
+Run: TypeAlias = Callable[[set[Triple], Mapping[str, Collection[NamedNode]]], list[Finding]]
+"""Runs shapes on triples; says by the IRI of a shape which nodes it is to look at."""
 
 ARTICLES = ID + "article/"
 
@@ -32,7 +34,7 @@ def check(
     """What the shapes find about a change, in the light of the graph it would join.
 
     Quads of the default graph (the resolved view), of article graphs and of the store's own graph are held
-    against the shapes; those of claim graphs and of the other graphs are only checked literal by literal.
+    against the shapes; in the other graphs only the literals and the words of our own are looked at.
     A quad in both `insert` and `delete` stays. `folder` is where the shapes are, if not in the package. The
     report also tells what was wrong before with the things that the change touches.
 
@@ -47,7 +49,7 @@ def check(
     """
     run = run or _in_process(folder)
     insert = list(insert)
-    findings = list(check_literals(insert).findings)
+    findings = [*check_literals(insert).findings, *check_words(insert).findings]
     plan = load_plan(folder)
     for layer, (new, old) in _by_layer(insert, delete).items():
         shapes = plan.of_layer(layer)
@@ -55,15 +57,15 @@ def check(
         graph = Changed(source, _stored(new), (quad.triple for quad in old))
         focus, triples = surroundings(shapes, graph, touched(shapes, graph))
         if focus:
-            findings += run(triples, focus, layer)
+            findings += run(triples, focus)
     return Report.of(findings)
 
 
 def _in_process(folder: Path | None) -> Run:
-    def run(triples: set[Triple], focus: Collection[NamedNode], layer: str) -> list[Finding]:
+    def run(triples: set[Triple], focus: Mapping[str, Collection[NamedNode]]) -> list[Finding]:
         from kg.validation import engine
 
-        return engine.run(triples, focus, layer=layer, folder=folder)
+        return engine.run(triples, focus, folder=folder)
 
     return run
 

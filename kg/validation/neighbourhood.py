@@ -150,35 +150,31 @@ def touched(shapes: Iterable[ShapePlan], graph: Changed) -> set[NamedNode]:
     return {node for node in found if isinstance(node, NamedNode)}
 
 
-def targets(shape: ShapePlan, graph: Changed, nodes: set[NamedNode]) -> tuple[set[Term], set[Triple]]:
-    """Those of the nodes that a shape is aimed at, and the triples that say so."""
+def targets(shape: ShapePlan, graph: Changed, nodes: set[NamedNode]) -> set[Term]:
+    """Those of the nodes that a shape is aimed at."""
     classes = {NamedNode(name) for name in shape.classes}
     aimed: set[Term] = set()
-    because: set[Triple] = set()
     everything: set[Term] = set(nodes)
     for triple in graph.match(everything, RDF.type, inverse=False):
         if triple.object in classes:
             aimed.add(triple.subject)
-            because.add(triple)
     for predicate in shape.subjects_of:
         for triple in graph.match(everything, NamedNode(predicate), inverse=False):
             aimed.add(triple.subject)
-            because.add(triple)
-    return aimed, because
+    return aimed
 
 
 def surroundings(
     shapes: Iterable[ShapePlan], graph: Changed, nodes: set[NamedNode]
-) -> tuple[set[NamedNode], set[Triple]]:
-    """Those of the nodes that any shape is aimed at, and all triples that the shapes look at from there."""
-    focus: set[NamedNode] = set()
+) -> tuple[dict[str, set[NamedNode]], set[Triple]]:
+    """The nodes that each shape is aimed at, of these, and all triples that the shapes look at from there."""
+    focus: dict[str, set[NamedNode]] = {}
     kept: set[Triple] = set()
     for shape in shapes:
-        aimed, because = targets(shape, graph, nodes)
+        aimed = targets(shape, graph, nodes)
         if not aimed:
             continue
-        focus |= {node for node in aimed if isinstance(node, NamedNode)}
-        kept |= because
+        focus[shape.iri] = {node for node in aimed if isinstance(node, NamedNode)}
         reached: dict[int, set[Term]] = defaultdict(set)
         reached[0] = aimed
         for step in shape.steps:

@@ -1,7 +1,7 @@
 """The child process of the background gate: `python -m kg.validation.worker`.
 
 It first imports and parses what a validation needs, then answers requests on standard input, one after the
-other: a line of JSON (`layer`, `focus`, `bytes`), then that many bytes of N-Triples; the answer is one line
+other: a line of JSON (`focus`, by shape, and `bytes`), then that many bytes of N-Triples; the answer is one line
 of JSON, a list of findings or `{"error": …}`.
 """
 
@@ -42,8 +42,8 @@ def serve(requests: BinaryIO, answers: BinaryIO, folder: Path | None) -> None:
                 Triple(quad.subject, quad.predicate, quad.object)
                 for quad in parse(body, format=RdfFormat.N_TRIPLES)
             ]
-            focus = [NamedNode(name) for name in header["focus"]]
-            found = engine.run(triples, focus, layer=header["layer"], folder=folder)
+            focus = {shape: [NamedNode(n) for n in names] for shape, names in header["focus"].items()}
+            found = engine.run(triples, focus, folder=folder)
             answer: Any = [encode(finding) for finding in found]
         except Exception as error:  # noqa: BLE001  (whatever it is, the parent has to hear of it)
             answer = {"error": f"{type(error).__name__}: {error}"}

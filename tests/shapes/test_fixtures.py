@@ -34,7 +34,7 @@ def expected(fixture: Path) -> list[tuple[str, str, str]]:
 
 def found(fixture: Path) -> list[tuple[str, str, str]]:
     triples = [Triple(quad.subject, quad.predicate, quad.object) for quad in parse(path=fixture)]
-    findings = engine.run(triples, None)
+    findings = engine.run_on_all(triples)
     return sorted(
         {(f.focus.value, f.path or "", compact(f.shape)) for f in findings if isinstance(f.focus, NamedNode)}
     )
