@@ -36,7 +36,7 @@ def open_bundled() -> OxigraphStore:
     True
     >>> store.close()
     """
-    entry = cache_folder() / f"bundled-{__version__}-{fingerprint()}"
+    entry = _entry()
     if (entry / "CURRENT").exists():
         try:
             store = OxigraphStore.trusted(entry, TARGET)
@@ -55,6 +55,18 @@ def open_bundled() -> OxigraphStore:
         store.writable = False
         store.target = TARGET
         return store
+
+
+def copy_bundled(path: Path) -> bool:
+    """Copy the cached graph into a new folder; False where there is no cache. A shortcut for making stores."""
+    open_bundled().close()
+    entry = _entry()
+    if not (entry / "CURRENT").exists():
+        return False
+    from shutil import copytree, ignore_patterns
+
+    copytree(entry, path, ignore=ignore_patterns("LOG*", "LOCK"))
+    return True
 
 
 def bundled_quads(*, articles: bool = True) -> Iterator[Quad]:
@@ -123,6 +135,10 @@ def cache_folder() -> Path:
         return Path.home() / "Library" / "Caches" / "summitry"
     base = environment.get("XDG_CACHE_HOME", "")
     return (Path(base) if base.startswith("/") else Path.home() / ".cache") / "summitry"
+
+
+def _entry() -> Path:
+    return cache_folder() / f"bundled-{__version__}-{fingerprint()}"
 
 
 def _build(entry: Path, quads: list[Quad]) -> None:

@@ -82,7 +82,7 @@ class KnowledgeGraph:
         ...     graph.store.writable
         True
         """
-        from kg.bundled import bundled_quads
+        from kg.bundled import bundled_quads, copy_bundled
         from kg.stores.oxigraph import OxigraphStore
 
         name = os.fspath(target) if target is not None else os.environ.get("KG_STORE") or DEFAULT_TARGET
@@ -92,7 +92,8 @@ class KnowledgeGraph:
                 raise StoreError("the endpoint holds something already", where=name, hint="clear it first")
             graph.store.apply(insert=bundled_quads(articles=not empty))
             return graph
-        return cls(OxigraphStore.create(Path(name), bundled_quads(articles=not empty)))
+        template = None if empty else copy_bundled
+        return cls(OxigraphStore.create(Path(name), bundled_quads(articles=not empty), template=template))
 
     def ingest(
         self, articles: Iterable[Article], *, dry_run: bool = False, review: Review | None = None

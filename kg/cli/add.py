@@ -9,7 +9,7 @@ from kg.cli.report import findings
 from kg.cli.talk import counted, say
 
 
-@click.command()
+@click.command(short_help="Add triples that pass the check.")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @click.pass_context
 def command(ctx: click.Context, files: tuple[str, ...]) -> int:
@@ -23,6 +23,12 @@ def command(ctx: click.Context, files: tuple[str, ...]) -> int:
       kg add meetings.ttl
       kg add summits.trig
     """
+    from kg.rdf_files import read_rdf
+
+    for file in files:
+        # Nothing is opened, and no store is made, for a file that cannot be read.
+        for _ in read_rdf(file):
+            pass
     with findings():
         done = open_graph(ctx, writable=True).add(files)
         if not done.quads:

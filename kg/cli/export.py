@@ -11,7 +11,7 @@ from kg.cli.group import open_graph
 FORMATS = ("turtle", "trig", "nt", "nq", "jsonld", "rdfxml")
 
 
-@click.command()
+@click.command(short_help="Write the graph out.")
 @click.option("--format", "-F", "format", type=click.Choice(FORMATS), default="turtle", show_default=True)
 @click.option("--output", "-o", metavar="FILE", help="Write to FILE, whole or not at all.")
 @click.option("--all-graphs", is_flag=True, help="Also the reference graph and the store's notes.")

@@ -12,7 +12,7 @@ from kg.cli.group import open_graph
 from kg.cli.talk import paint
 
 
-@click.command()
+@click.command(short_help="Show what the store holds.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.pass_context
 def command(ctx: click.Context, as_json: bool) -> None:

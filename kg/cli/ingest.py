@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 FORMATS = ("text", "markdown", "html", "jsonlines")
 
 
-@click.command()
+@click.command(short_help="Read articles into the graph.")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @click.option(
     "--format", "-F", "format", type=click.Choice(FORMATS), help="What the files are, if not clear."

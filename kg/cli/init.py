@@ -7,7 +7,7 @@ import click
 from kg.cli.talk import counted, say
 
 
-@click.command()
+@click.command(short_help="Make a store.")
 @click.option("--empty", is_flag=True, help="Leave the bundled articles out; reference facts only.")
 @click.pass_context
 def command(ctx: click.Context, empty: bool) -> None:

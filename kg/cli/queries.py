@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kg.queries.stored import StoredQuery
 
 
-@click.command()
+@click.command(short_help="List the stored queries.")
 @click.argument("name", required=False)
 @click.option("--json", "as_json", is_flag=True, help="As JSON, with everything.")
 @click.pass_context

@@ -27,7 +27,7 @@ def _names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[
     return [name for name in offered if name.startswith(incomplete)]
 
 
-@click.command()
+@click.command(short_help="Ask a stored query, or SPARQL.")
 @click.argument("name", required=False, shell_complete=_names)
 @click.argument("parameters", metavar="[PARAM=VALUE]...", nargs=-1, shell_complete=_names)
 @click.option("--sparql", "-e", metavar="SPARQL", help="Ask this query.")

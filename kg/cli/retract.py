@@ -9,7 +9,7 @@ from kg.cli.report import findings
 from kg.cli.talk import counted, say
 
 
-@click.command()
+@click.command(short_help="Take back an article, claim or addition.")
 @click.argument("what", metavar="ARTICLE|CLAIM|ADDITION")
 @click.option("--force", is_flag=True, help="Even where what is left breaks the shapes.")
 @click.pass_context
@@ -23,6 +23,12 @@ def command(ctx: click.Context, what: str, force: bool) -> int:
       kg retract claim:2024-05-16-menafn-0a1b2c3d4e5f/3
       kg retract 2024-05-16-menafn-0a1b2c3d4e5f
     """
+    from kg.knowledge_graph import KnowledgeGraph
+    from kg.operations.retract import find_graph
+
+    # Nothing is opened for writing, and no store is made, for something that is not there.
+    with KnowledgeGraph.open(ctx.obj) as known:
+        find_graph(known.store, what)
     with findings():
         done = open_graph(ctx, writable=True).retract(what, force=force)
         say(f"retracted {done.name.value}")

@@ -11,7 +11,7 @@ from kg.cli.group import open_graph
 from kg.cli.report import show_report
 
 
-@click.command()
+@click.command(short_help="Check triples against the shapes.")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @click.option(
     "--format", "-F", "format", type=click.Choice(["text", "json"]), default="text", show_default=True

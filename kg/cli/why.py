@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kg.operations.why import Reason
 
 
-@click.command()
+@click.command(short_help="Show the claims behind a fact.")
 @click.argument("thing")
 @click.argument("prop", metavar="[PROPERTY]", required=False)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")

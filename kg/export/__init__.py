@@ -40,10 +40,13 @@ def contents(store: Store, format: str = "turtle", *, all_graphs: bool = False) 
     named, *_ = _format(format)
     if all_graphs and format == "jsonld":
         named = True
-    if not named:
-        return list(store.quads(graph=_DEFAULT))
-    hidden = () if all_graphs else (REFERENCE_GRAPH, STORE_GRAPH)
-    return [quad for quad in store.quads() if quad.graph_name not in hidden]
+    found = list(store.quads(graph=_DEFAULT))
+    if named:
+        hidden = () if all_graphs else (REFERENCE_GRAPH, STORE_GRAPH)
+        for name in store.graph_names():
+            if name not in hidden:
+                found += store.quads(graph=name)
+    return found
 
 
 def serialize(quads: Iterable[Quad | Triple], format: str = "turtle") -> str:

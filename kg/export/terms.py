@@ -11,7 +11,6 @@ from kg.namespaces import PREFIXES, XSD
 from kg.stores.base import GraphName, Term
 
 _LOCAL = re.compile(r"(?:[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?)?", re.ASCII)
-_NUMBERED = re.compile(r"(.*?)(\d*)", re.DOTALL)
 _BARE = {
     XSD.integer: re.compile(r"[+-]?[0-9]+"),
     XSD.decimal: re.compile(r"[+-]?[0-9]*\.[0-9]+"),
@@ -26,9 +25,8 @@ def iri_key(value: str) -> tuple[str, int, str]:
     >>> sorted(["a/10", "a/9", "a/b"], key=iri_key)
     ['a/9', 'a/10', 'a/b']
     """
-    match = _NUMBERED.fullmatch(value)
-    stem, digits = match.groups() if match else (value, "")
-    return stem, len(digits), digits
+    stem = value.rstrip("0123456789")
+    return stem, len(value) - len(stem), value[len(stem) :]
 
 
 def term_key(term: Term | GraphName) -> tuple[int, tuple[str, int, str], str]:

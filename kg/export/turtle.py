@@ -11,6 +11,7 @@ from kg.namespaces import RDF
 from kg.stores.base import GraphName, Subject, Term
 
 _DEFAULT = DefaultGraph()
+_TYPE = RDF.type
 
 
 def turtle(triples: Iterable[Triple]) -> Iterator[str]:
@@ -68,13 +69,17 @@ def _subjects(triples: Iterable[Triple], names: Names, indent: str) -> Iterator[
     grouped: dict[Subject, dict[NamedNode, list[Term]]] = {}
     for triple in triples:
         grouped.setdefault(triple.subject, {}).setdefault(triple.predicate, []).append(triple.object)
+    # rdf:type first, as people write it
+    known = {predicate for values in grouped.values() for predicate in values}
+    order = sorted(known, key=lambda predicate: (predicate != _TYPE, iri_key(predicate.value)))
+    rank = {predicate: index for index, predicate in enumerate(order)}
+    words = {p: "a" if p == _TYPE else names.iri(p.value) for p in order}
     for subject in sorted(grouped, key=term_key):
         lines = []
-        # rdf:type first, as people write it
-        for predicate in sorted(grouped[subject], key=lambda p: (p != RDF.type, iri_key(p.value))):
-            word = "a" if predicate == RDF.type else names.iri(predicate.value)
-            lines += [
-                f"{indent}    {word} {names.term(value)}"
-                for value in sorted(grouped[subject][predicate], key=term_key)
-            ]
+        about = grouped[subject]
+        for predicate in sorted(about, key=rank.__getitem__):
+            values = about[predicate]
+            if len(values) > 1:
+                values.sort(key=term_key)
+            lines += [f"{indent}    {words[predicate]} {names.term(value)}" for value in values]
         yield f"{indent}{names.term(subject)}\n" + " ;\n".join(lines) + " .\n"

@@ -41,7 +41,7 @@ def add(store: Store, sources: Iterable[tuple[str, Iterable[Quad]]]) -> Added:
     """
     insert, additions = planned(store, sources)
     new, delete = whole_change(store, insert)
-    report = commit(store, new, delete, what="nothing of it", hint="correct the file and add it again")
+    report = commit(store, new, delete, what="the addition", hint="correct the file and add it again")
     return Added(tuple(additions), len(new), report)
 
 

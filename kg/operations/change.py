@@ -60,7 +60,7 @@ def commit(
     report = check(store, insert, delete, gate)
     if not report.conforms and not force:
         raise ValidationError(
-            f"{what} was not written: it breaks the rules of the graph", report=report, hint=hint
+            f"{what} breaks the rules of the graph; nothing was written", report=report, hint=hint
         )
     store.apply(delete=delete, insert=normalised(insert))
     return report

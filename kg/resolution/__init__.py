@@ -10,8 +10,8 @@ from collections.abc import Iterable
 
 from pyoxigraph import NamedNode, Quad, Triple
 
-from kg.namespaces import RDF, SCHEMA, SMT
-from kg.resolution.rules import LABEL_INPUTS, LABELLED
+from kg.namespaces import SCHEMA, SMT
+from kg.resolution.rules import LABEL_INPUTS, WITH_STATUS
 from kg.resolution.sources import (
     DEFAULT,
     Changed,
@@ -22,7 +22,7 @@ from kg.resolution.sources import (
     is_curated,
 )
 from kg.resolution.view import View
-from kg.stores.base import Subject
+from kg.stores.base import GraphName, Subject
 
 __all__ = ["delta", "resolve"]
 
@@ -40,14 +40,18 @@ def resolve(source: Source | Iterable[Quad], subjects: Iterable[Subject] | None 
         return {triple for subject in subjects for triple in view.triples(subject)}
     triples: set[Triple] = set()
     things: set[Subject] = set()
+    kinds: dict[GraphName, str] = {}
     for quad in evidence.quads():
         graph = quad.graph_name
-        if is_claim(graph):
+        kind = kinds.get(graph)
+        if kind is None:
+            kind = kinds[graph] = "claim" if is_claim(graph) else "curated" if is_curated(graph) else "other"
+        if kind == "claim":
             things.add(quad.subject)
-        elif is_curated(graph):
+        elif kind == "curated":
             # Curated triples stand as they are: only what may get a label or a status needs working out.
             triples.add(quad.triple)
-            if quad.predicate == RDF.type and quad.object in LABELLED:
+            if quad.object in WITH_STATUS:
                 things.add(quad.subject)
     for thing in things:
         triples |= view.triples(thing)

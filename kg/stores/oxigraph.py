@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final, TypeVar
@@ -57,9 +58,12 @@ class OxigraphStore:
             raise
 
     @classmethod
-    def create(cls, path: Path, quads: Iterable[Quad] = ()) -> OxigraphStore:
+    def create(
+        cls, path: Path, quads: Iterable[Quad] = (), *, template: Callable[[Path], bool] | None = None
+    ) -> OxigraphStore:
         """Make a store that holds `quads`, whole or not at all: it is built beside `path` and then renamed.
 
+        `template` may fill the folder with a copy of a database; only if it answers False are `quads` loaded.
         Raises StoreFormatError where something other than an empty folder is there already.
         """
         if path.exists() and (not path.is_dir() or any(path.iterdir())):
@@ -68,10 +72,12 @@ class OxigraphStore:
         building = path.with_name(f"{path.name}.{os.getpid()}.tmp")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+            filled = template is not None and template(building)
             inner = ox.Store(str(building))
-            inner.bulk_extend(quads)
+            if not filled:
+                inner.bulk_extend(quads)
+                inner.optimize()
             inner.extend([_version_quad()])
-            inner.optimize()
             inner.flush()
             del inner
             (building / locks.LOCK_FILE).touch()
@@ -185,7 +191,7 @@ class OxigraphStore:
                 locks.sign(path)
             else:
                 with locks.held(path, exclusive=False):
-                    self._store = ox.Store.read_only(str(path))
+                    self._store = _snapshot(path)
         except OSError as error:
             reason = str(error)
             if "LOCK" in reason and "Permission denied" not in reason and "Read-only" not in reason:
@@ -249,6 +255,25 @@ class OxigraphStore:
             if all(quad in gone for quad in self.inner.quads_for_pattern(None, None, None, name))
         ]
         return " ;\n".join([f"DELETE DATA {_block(delete)}", f"INSERT DATA {_block(insert)}", *drops])
+
+
+def _snapshot(path: Path) -> ox.Store:
+    """A snapshot beside a writer, whose compaction may remove files while they are being opened: then again."""
+    for pause in (0.01, 0.02, 0.05, 0.1, 0.2, 0.5):
+        try:
+            return ox.Store.read_only(str(path))
+        except RuntimeError as error:
+            if "Corruption" not in str(error):
+                raise
+            time.sleep(pause)
+    try:
+        return ox.Store.read_only(str(path))
+    except RuntimeError as error:
+        raise StoreFormatError(
+            "the store is damaged",
+            where=str(path),
+            hint="restore it from a backup, or choose another folder with --store FOLDER",
+        ) from error
 
 
 def is_store(path: Path) -> bool:
