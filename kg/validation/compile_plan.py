@@ -107,7 +107,7 @@ class _Compiler:
         self.steps: dict[Step, None] = {}
         self._numbers = count(1)
         self._ends: dict[tuple[int, str, bool], int] = {}
-        self._open: set[tuple[Node, Place]] = set()
+        self._open: set[Node] = set()
 
     def refuse(self, what: str) -> InputError:
         return InputError(
@@ -118,9 +118,9 @@ class _Compiler:
         """The steps of a node or property shape that is applied to the variable `focus`."""
         from rdflib import URIRef
 
-        if (shape, focus) in self._open:
+        if shape in self._open:
             raise self.refuse("a shape that refers to itself")
-        self._open.add((shape, focus))
+        self._open.add(shape)
         path = self.graph.value(shape, URIRef(SH.path.value))
         values = [focus] if path is None else self.path(path, [focus])
         for predicate, obj in sorted(self.graph.predicate_objects(shape), key=str):
@@ -140,7 +140,7 @@ class _Compiler:
                 self.scope(_parse(text, self), {"this": focus})
             elif name not in _VALUE_ONLY and name not in _SILENT:
                 raise self.refuse(f"sh:{name}")
-        self._open.discard((shape, focus))
+        self._open.discard(shape)
 
     def follow(self, start: int, predicate: str, *, inverse: bool) -> int:
         """The variable at the end of a step; the same one where the same step is taken again."""

@@ -54,7 +54,7 @@ def check(
     for layer, (new, old) in _by_layer(insert, delete).items():
         shapes = plan.of_layer(layer)
         source = DefaultGraphOf(store) if layer == "resolved" else _named(store, new + old)
-        graph = Changed(source, _stored(new), (quad.triple for quad in old))
+        graph = Changed(source, _stored(new), _stored(old))
         focus, triples = surroundings(shapes, graph, touched(shapes, graph))
         if focus:
             findings += run(triples, focus)
@@ -89,7 +89,7 @@ def _named(store: Store, changed: Iterable[Quad]) -> Triples:
 
 
 def _stored(quads: Iterable[Quad]) -> set[Triple]:
-    """The triples as a store will hold them, so that 0.90 is no second value beside 0.9."""
+    """The triples as a store holds them, so that 0.90 is no second value beside 0.9."""
     memory = Memory()
     memory.extend(Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
     return {quad.triple for quad in memory}
