@@ -148,8 +148,10 @@ def _asked(store: Store, text: str) -> list[Name]:
 
 def _levels(names: list[Name], wanted: str) -> Iterator[list[Name]]:
     """The things that match, by ever weaker reasons: label, other name, last word, any words in a row."""
-    yield _distinct(name for name in names if name.is_label and name.folded == wanted)
-    yield _distinct(name for name in names if name.folded == wanted)
+    solid = wanted.replace(" ", "")  # initials and compounds are written with and without blanks
+    same = [name for name in names if name.folded.replace(" ", "") == solid]
+    yield _distinct(name for name in same if name.is_label)
+    yield _distinct(same)
     yield _distinct(name for name in names if name.folded.endswith(" " + wanted) and name.is_label)
     yield _distinct(name for name in names if f" {wanted} " in f" {name.folded} " and name.is_label)
     yield _distinct(name for name in names if f" {wanted} " in f" {name.folded} ")

@@ -41,6 +41,8 @@ def format_table(table: Table, *, width: int | None = None) -> str:
     Ann  10
           9
     """
+    if not table.columns:
+        return "\n" * max(1, len(table.rows))
     rows = [[_visible(cell_text(term)) for term in row] for row in table.rows]
     right = [_is_numeric(table, index) for index in range(len(table.columns))]
     widths = [
