@@ -14,11 +14,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final, TypeAlias
+from urllib.parse import urljoin
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Triple, parse
 
 from kg.errors import RdfSyntaxError
-from kg.namespaces import PREFIXES, iri
+from kg.namespaces import iri
 from kg.validation.report import Finding
 
 FORMATS: Final[dict[str, RdfFormat]] = {
@@ -32,6 +33,11 @@ FORMATS: Final[dict[str, RdfFormat]] = {
     ".jsonld": RdfFormat.JSON_LD,
     ".json": RdfFormat.JSON_LD,
 }
+_LINES = (RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.N_TRIPLES, RdfFormat.N_QUADS)
+_PREFIX = re.compile(r"\s*@?prefix\s+([^\s:]*):\s*<([^>]*)>", re.IGNORECASE)
+_BASE = re.compile(r"\s*@?base\s+<([^>]*)>", re.IGNORECASE)
+# A graph may open on the same line: `graph:name { subject …`.
+_SUBJECT = re.compile(r"\s*(?:[^{\"]*\{\s*)?(<[^>]*>|[^\s:<\"]*:(?:\\.|[^\s\\<\"])*)(?=\s|$)")
 _PIECE = 1 << 20
 _WHERE = re.compile(r"^Parser error (?:at|between) line .*?: ")
 _HINTS = {
@@ -80,48 +86,55 @@ def locate(path: StrPath, thing: NamedNode) -> int | None:
 
     A best effort by the look of the text; None where it is not found.
     """
-    path = Path(path)
-    if FORMATS.get(path.suffix.lower()) not in (
-        RdfFormat.TURTLE,
-        RdfFormat.TRIG,
-        RdfFormat.N_TRIPLES,
-        RdfFormat.N_QUADS,
-    ):
-        return None
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return None
-    prefixes = {**PREFIXES, **dict(re.findall(r"(?im)^\s*@?prefix\s+([^\s:]*):\s*<([^>]*)>", text))}
-    base = re.search(r"(?im)^\s*@?base\s+<([^>]*)>", text)
-    writings = [f"<{thing.value}>"]
-    if base and thing.value.startswith(base[1]):
-        writings.append(f"<{thing.value[len(base[1]) :]}>")
-    for prefix, start in prefixes.items():
-        if start and thing.value.startswith(start):
-            local = thing.value[len(start) :]
-            escaped = re.sub(r"([/#])", r"\\\1", local)
-            writings += [f"{prefix}:{local}", f"{prefix}:{escaped}"]
-    any_writing = "|".join(map(re.escape, writings))
-    # A subject begins a line, or follows the brace that opens a graph.
-    match = re.search(rf"(?m)^[ \t]*(?:[^\s\"]*[ \t]*\{{[ \t]*)?(?:{any_writing})(?=[\s]|$)", text)
-    return None if match is None else text.count("\n", 0, match.end()) + 1
+    return _subjects(Path(path)).get(thing.value)
 
 
 def locator(paths: Iterable[StrPath]) -> Callable[[Finding], tuple[str, int | None] | None]:
     """For Report.located: the file and line in which the thing of a finding is a subject, of these files."""
-    files = [os.fspath(path) for path in paths]
+    subjects = {os.fspath(path): _subjects(Path(path)) for path in paths}
 
     def where(finding: Finding) -> tuple[str, int | None] | None:
-        if not isinstance(finding.focus, NamedNode):
-            return None
-        for path in files:
-            line = locate(path, finding.focus)
-            if line is not None:
-                return path, line
+        if isinstance(finding.focus, NamedNode):
+            for path, lines in subjects.items():
+                if finding.focus.value in lines:
+                    return path, lines[finding.focus.value]
         return None
 
     return where
+
+
+def _subjects(path: Path) -> dict[str, int]:
+    """The first line of each subject: what stands first on a line after one that ends a statement."""
+    if FORMATS.get(path.suffix.lower()) not in _LINES:
+        return {}
+    found: dict[str, int] = {}
+    prefixes: dict[str, str] = {}
+    base = ""
+    begins = True
+    try:
+        with path.open(encoding="utf-8") as file:
+            for number, line in enumerate(file, 1):
+                if declared := _PREFIX.match(line):
+                    prefixes[declared[1]] = urljoin(base, declared[2])
+                elif declared := _BASE.match(line):
+                    base = declared[1]
+                elif begins and (subject := _SUBJECT.match(line)):
+                    name = _expanded(subject[1], prefixes, base)
+                    if name is not None:
+                        found.setdefault(name, number)
+                text = line.strip()
+                if text and not text.startswith("#"):
+                    begins = declared is not None or text.endswith((".", "{", "}"))
+    except (OSError, UnicodeDecodeError):
+        return {}
+    return found
+
+
+def _expanded(token: str, prefixes: dict[str, str], base: str) -> str | None:
+    if token.startswith("<"):
+        return urljoin(base, token[1:-1])
+    prefix, _, local = token.partition(":")
+    return None if prefix not in prefixes else prefixes[prefix] + re.sub(r"\\(.)", r"\1", local)
 
 
 def _format(path: Path) -> RdfFormat:

@@ -205,25 +205,26 @@ def _findings(results: Graph, shapes: Graph, data: Graph) -> Iterator[Finding]:
             shape=NamedNode(str(shape)),
             severity=Severity(severity),
             template=str(message),
-            path=None if path is None else _path_text(path, shapes),
+            path=None if path is None else path_text(path, shapes),
             value=None if value is None else _term(value),
             found=tuple(_term(node) for node in found),
         )
 
 
-def _path_text(path: Any, shapes: Graph) -> str:
+def path_text(path: Any, shapes: Graph) -> str:
+    """A property path of a shape as SPARQL writes it, with prefixed names."""
     from rdflib import RDF as RDFLIB_RDF
     from rdflib import URIRef
 
     if isinstance(path, URIRef):
         return compact(NamedNode(str(path)))
     if shapes.value(path, RDFLIB_RDF.first) is not None:
-        return "/".join(_path_text(part, shapes) for part in shapes.items(path))
+        return "/".join(path_text(part, shapes) for part in shapes.items(path))
     inverted = shapes.value(path, URIRef(SH.inversePath.value))
     if inverted is not None:
-        return "^" + _path_text(inverted, shapes)
+        return "^" + path_text(inverted, shapes)
     alternatives = shapes.value(path, URIRef(SH.alternativePath.value))
-    return "(" + "|".join(_path_text(part, shapes) for part in shapes.items(alternatives)) + ")"
+    return "(" + "|".join(path_text(part, shapes) for part in shapes.items(alternatives)) + ")"
 
 
 def _term(node: Any) -> Term:
