@@ -256,9 +256,11 @@ class KnowledgeGraph:
 
 
 def _endpoint(address: str) -> Store:
-    from kg.stores.endpoint import SparqlStore
-
-    return SparqlStore(address)
+    raise StoreError(
+        "this version keeps its graph in a folder and cannot work on a SPARQL endpoint yet",
+        where=address,
+        hint="give a folder with --store FOLDER",
+    )
 
 
 def _read(files: Iterable[str | os.PathLike[str]]) -> list[tuple[str, list[Quad]]]:

@@ -48,6 +48,10 @@ def test_session(command: str, expected: str, tmp_path: Path) -> None:
 
 
 def test_python_example(capsys: pytest.CaptureFixture[str]) -> None:
-    (example,) = [body for language, _, body in BLOCK.findall(README.read_text(encoding="utf-8")) if language == "python"]
+    (example,) = [
+        body
+        for language, _, body in BLOCK.findall(README.read_text(encoding="utf-8"))
+        if language == "python"
+    ]
     exec(compile(example, "README.md", "exec"), {})
     assert "Vladimir Putin" in capsys.readouterr().out
