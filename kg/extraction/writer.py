@@ -260,7 +260,9 @@ class Writer:
     def _relation_label(self, event: Event, relation: NamedNode) -> Triple:
         entities = self.reading.names.entities
         names = sorted(entities[n].label for n in event.nodes("between") if n in entities)
-        return Triple(relation, RDFS.label, Literal(f"relations between {' and '.join(names)}", language="en"))
+        return Triple(
+            relation, RDFS.label, Literal(f"relations between {' and '.join(names)}", language="en")
+        )
 
     def _literal(self, event: Event, node: NamedNode, slot: str, content: str) -> Iterator[Triple]:
         if slot == "start" and event.kind == "agreement":

@@ -71,7 +71,7 @@ def _taken(reading: Reading, referents: Referents, verb: Token) -> Iterator[Cand
 
 
 def _told_by_verb(noun: Token) -> bool:
-    """"arrived for a two-day visit": the verb tells it, with what the noun adds."""
+    """ "arrived for a two-day visit": the verb tells it, with what the noun adds."""
     return (
         noun.dep_ == "pobj"
         and noun.head.lower_ in {"for", "on"}
