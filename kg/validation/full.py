@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -20,18 +20,25 @@ from kg.validation.report import Finding, Report
 _PIECE = 500
 
 
-def validate_store(store: Store, *, folder: Path | None = None) -> Report:
+def validate_store(
+    store: Store, *, things: Iterable[NamedNode] | None = None, folder: Path | None = None
+) -> Report:
     """What the shapes find in the resolved view, in every article graph and in the store's own graph.
+
+    Every literal is looked at too. With `things`, only these are looked at in the resolved view, and literals
+    only where a shape does. All of the reference facts (70,000 triples) take about half a minute.
 
     >>> from kg.stores.oxigraph import OxigraphStore
     >>> validate_store(OxigraphStore()).conforms
     True
     """
     plan = load_plan(folder)
-    findings = list(check_literals(store.quads()).findings)
+    findings = list(check_literals(store.quads()).findings) if things is None else []
     resolved = plan.of_layer("resolved")
     graph = Changed(DefaultGraphOf(store), (), ())
-    findings += _pieces(graph, resolved, _targets(store, resolved), folder)
+    findings += _pieces(
+        graph, resolved, iter(targets_of(store, folder=folder) if things is None else things), folder
+    )
     of_articles = plan.of_layer("article")
     for name in [STORE_GRAPH, *sorted(store.graph_names(), key=str)]:
         if name == STORE_GRAPH or name.value.startswith(ARTICLES):
@@ -45,7 +52,14 @@ def validate_store(store: Store, *, folder: Path | None = None) -> Report:
     return Report.of(findings)
 
 
-def _targets(store: Store, shapes: tuple[ShapePlan, ...]) -> Iterator[NamedNode]:
+def targets_of(store: Store, *, folder: Path | None = None) -> Iterator[NamedNode]:
+    """Everything in the resolved view that a shape is aimed at, each thing once.
+
+    >>> from kg.stores.oxigraph import OxigraphStore
+    >>> list(targets_of(OxigraphStore()))
+    []
+    """
+    shapes = load_plan(folder).of_layer("resolved")
     seen: set[NamedNode] = set()
     for shape in shapes:
         patterns = [(RDF.type, NamedNode(name)) for name in shape.classes]
