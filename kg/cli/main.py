@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -24,6 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     0
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if arguments is None and given[:1] == ["query"]:
+        # The process is ours and will be short; imports would make the collector work for nothing.
+        gc.disable()
     _prepare_streams()
     try:
         outcome = _run(given)

@@ -228,3 +228,68 @@ def test_labels_of_events() -> None:
         "invitation": "Invitation of Xi Jinping: BRICS summit in Kazan",
         "anniversary": "75th anniversary of relations between China and RU",
     }
+
+
+def steps(*changes: tuple[list[Quad], list[Quad]]) -> OxigraphStore:
+    """A store after some changes (insert, delete), each of them incremental; the view is checked each time."""
+    store = OxigraphStore()
+    for insert, delete in changes:
+        change(store, insert, delete)
+        assert view(store) == resolve(store)
+    return store
+
+
+def labels_of(store: OxigraphStore, thing: NamedNode) -> list[str]:
+    return [quad.object.value for quad in store.quads(thing, RDFS.label, None, DEFAULT)]
+
+
+@pytest.mark.parametrize("also", [False, True], ids=["state-only", "state-and-relation"])
+def test_an_anniversary_is_renamed_with_the_states_of_its_relation(also: bool) -> None:
+    facts = [
+        (ANNIVERSARY, RDF.type, SMT.Anniversary), (ANNIVERSARY, SMT.anniversaryOf, RELATION),
+        (RELATION, SMT.between, STATES[0]), (RELATION, SMT.between, STATES[1]),
+    ]  # fmt: skip
+    first = [Quad(*fact, REFERENCE_GRAPH) for fact in facts]
+    second = [Quad(STATES[0], RDFS.label, Literal("China", language="en"), REFERENCE_GRAPH)]
+    if also:
+        second.append(Quad(RELATION, SMT.topic, Literal("x", language="en"), REFERENCE_GRAPH))
+    store = steps((first, []), (second, []))
+    assert labels_of(store, ANNIVERSARY) == ["Anniversary of relations between China and RU"]
+
+
+def test_an_invitation_is_renamed_with_the_summit_and_its_place() -> None:
+    facts = [
+        (INVITATION, RDF.type, SMT.Invitation), (INVITATION, SMT.invitedTo, SUMMIT), (SUMMIT, RDF.type, SMT.Summit),
+        (SUMMIT, SCHEMA.location, KAZAN),
+    ]  # fmt: skip
+    first = [Quad(*fact, iri("addition", "0")) for fact in facts]
+    second = [Quad(KAZAN, RDFS.label, Literal("Kasan"), REFERENCE_GRAPH)]
+    store = steps((first, []), (second, []))
+    assert labels_of(store, INVITATION) == ["Invitation: Summit in Kasan"]
+
+
+def test_a_new_date_of_an_article_weighs_its_claims_anew() -> None:
+    def told(name: str, state: NamedNode) -> list[Quad]:
+        return claim(name, 1, [Triple(VISIT, SMT.hostState, state)], Modality.PLANNED)
+
+    def dated(name: str, published: str) -> list[Quad]:
+        return article(name, published)[1:]
+
+    store = steps(
+        ([*article("a", "2024-05-01"), *told("a", STATES[0])], []),
+        ([*article("b", "2024-04-01"), *told("b", STATES[1])], []),
+        (dated("b", "2024-06-01"), dated("b", "2024-04-01")),
+    )
+    assert [quad.object for quad in store.quads(VISIT, None, None, DEFAULT)] == [STATES[1]]
+
+
+def test_a_claim_about_an_event_that_says_nothing_of_it_gives_its_status_and_takes_it_back() -> None:
+    typed = [Quad(VISIT, RDF.type, SMT.Visit, iri("addition", "0"))]
+    made = Claim(
+        "a", 1, VISIT, (Triple(PEOPLE[0], RDF.type, SMT.Leader),), (Passage(0, 1, "x"),), CANCELLED, 0.9
+    )
+    told = [*article("a", "2024-05-01"), *made.quads(NamedNode(iri("article", "a").value + "#extraction"))]
+    store = steps((typed, []), (told, []))
+    assert [quad.object for quad in store.quads(VISIT, SMT.status)] == [SMT.Cancelled]
+    store = steps((typed, []), (told, []), ([], told))
+    assert not list(store.quads(VISIT, SMT.status))
