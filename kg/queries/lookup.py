@@ -174,7 +174,10 @@ def _unknown(kind: str, text: str, wanted: str, names: list[Name]) -> ParameterE
         # A last name with a slip in it is far from the whole name.
         by_word = {name.folded.rsplit(" ", 1)[-1]: name for name in names if name.is_label}
         close = [by_word[near] for near in get_close_matches(wanted, list(by_word), n=3, cutoff=0.7)]
-    told = [_told(name) for name in _distinct(close)[:3]]
+    nearest: dict[NamedNode, Name] = {}
+    for name in close:
+        nearest.setdefault(name.thing, name)
+    told = [_told(name) for name in list(nearest.values())[:3]]
     hint = f"did you mean {' or '.join(told)}?" if told else "give a name that the graph uses, or an IRI"
     return ParameterError(f'there is no {kind} called "{text}" in the graph', hint=hint)
 
