@@ -8,7 +8,6 @@ one SPARQL update, hence one RocksDB transaction.
 from __future__ import annotations
 
 import os
-import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -17,11 +16,12 @@ from typing import Final, TypeVar
 import pyoxigraph as ox
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
-from kg.errors import InputError, QueryTimeoutError, StoreError, StoreFormatError
-from kg.namespaces import PREFIXES, SCHEMA, STORE_GRAPH, XSD
+from kg.errors import InputError, StoreError, StoreFormatError
+from kg.namespaces import SCHEMA, STORE_GRAPH, XSD
 from kg.stores import locks
-from kg.stores.base import Answer, GraphName, Subject, Table, Term
-from kg.stores.sparql_text import refuse_service, syntax_error
+from kg.stores.answers import answer, answer_within
+from kg.stores.base import Answer, GraphName, Subject, Term
+from kg.stores.sparql_text import refuse_service
 
 FORMAT_VERSION: Final = 1
 _DEFAULT: Final = DefaultGraph()
@@ -116,8 +116,8 @@ class OxigraphStore:
         """
         refuse_service(text)
         if timeout is None:
-            return self._reading(lambda: _answer(self.inner, text, None))
-        return self._reading(lambda: _answer_within(self.inner, text, timeout))
+            return self._reading(lambda: answer(self.inner, text, None))
+        return self._reading(lambda: answer_within(self.inner, text, timeout))
 
     def quads(
         self,
@@ -324,56 +324,6 @@ def _block(quads: list[Quad]) -> str:
         for name, lines in by_graph.items()
     ]
     return "{\n" + "\n".join(parts) + "\n}"
-
-
-def _answer(store: ox.Store, text: str, stop: threading.Event | None) -> Answer:
-    try:
-        found = store.query(text, prefixes=PREFIXES)
-    except SyntaxError as error:
-        raise syntax_error(text, str(error)) from None
-    if isinstance(found, ox.QueryBoolean):
-        return bool(found)
-    if isinstance(found, ox.QueryTriples):
-        triples = []
-        for triple in found:
-            if stop is not None and stop.is_set():
-                break
-            triples.append(triple)
-        return triples
-    rows = []
-    for solution in found:
-        if stop is not None and stop.is_set():
-            break
-        rows.append(tuple(solution))
-    return Table(tuple(variable.value for variable in found.variables), rows)
-
-
-def _answer_within(store: ox.Store, text: str, timeout: float) -> Answer:
-    """Answer in a thread of its own: pyoxigraph 0.5 cannot cancel, but it lets go of the interpreter.
-
-    A query that is late is told to stop at its next row; until then its thread goes on, as a daemon.
-    """
-    stop, done = threading.Event(), threading.Event()
-    outcome: list[Answer | BaseException] = []
-
-    def work() -> None:
-        try:
-            outcome.append(_answer(store, text, stop))
-        except BaseException as error:  # noqa: BLE001 - handed to the caller's thread
-            outcome.append(error)
-        done.set()
-
-    threading.Thread(target=work, name="kg-query", daemon=True).start()
-    if not done.wait(timeout):
-        stop.set()
-        raise QueryTimeoutError(
-            f"the query took longer than {timeout:g} seconds",
-            where=" ".join(text.split())[:80],
-            hint="raise --timeout, or narrow the query (LIMIT, fewer OPTIONAL or path patterns)",
-        )
-    if isinstance(outcome[0], BaseException):
-        raise outcome[0]
-    return outcome[0]
 
 
 def _reason(error: OSError) -> str:
