@@ -71,6 +71,10 @@ def _add_people(candidate: Candidate, referents: Referents, tokens: list[Token])
         for referent in referents.people(token):
             if referent.person.public:
                 candidate.add("participant", referent.person, referent.start, referent.end, referent.resolved)
+        for thing in prepositions(token, "in", "at"):  # "met N. in Paris": the parser hangs the place on N.
+            placed = referents.reading.place_at(thing)
+            if placed is not None:
+                candidate.add("place", placed, placed.start, placed.end)
 
 
 def _noun(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candidate]:
