@@ -77,7 +77,7 @@ BREAKS = {
     "german-label": ('  rdfs:label "visitor"@en ;', '  rdfs:label "Gast"@de ;', "Term-label"),
     "two-labels": ('  rdfs:label "visitor"@en ;', '  rdfs:label "visitor"@en, "guest"@en ;', "Term-label"),
     "no-definition": (
-        '  skos:definition "The person who makes',
+        '  skos:definition "A principal of a visit',
         '  rdfs:comment "The person who makes',
         "OwnTerm-definition",
     ),
