@@ -8,9 +8,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 from kg.errors import InputError, StoreError, ValidationError
 from kg.stores.base import Answer, Store
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from kg.validation.report import Report
 
 DEFAULT_TARGET: Final = ".kg"
+_T = TypeVar("_T")
 
 
 class KnowledgeGraph:
@@ -133,10 +134,10 @@ class KnowledgeGraph:
                 raise InputError("only stored queries have parameters", hint="write values into the query")
             from kg.queries.running import run_text
 
-            return run_text(self.store, query, timeout=timeout)
+            return self._steadily(lambda: run_text(self.store, query, timeout=timeout))
         from kg.queries.running import run
 
-        return run(self.store, query, parameters, timeout=timeout)
+        return self._steadily(lambda: run(self.store, query, parameters, timeout=timeout))
 
     def queries(self) -> list[StoredQuery]:
         """The stored queries, by name.
@@ -163,15 +164,23 @@ class KnowledgeGraph:
         >>> KnowledgeGraph.open().export("turtle").splitlines()[0].startswith("@prefix")
         True
         """
-        from kg.export import contents, pieces
-
-        parts = pieces(contents(self.store, format, all_graphs=all_graphs), format)
+        parts = self.export_pieces(format, all_graphs=all_graphs)
         if output is None:
             return "".join(parts)
         from kg.export.files import write_whole
 
         write_whole(Path(output), parts)
         return None
+
+    def export_pieces(self, format: str = "turtle", *, all_graphs: bool = False) -> Iterator[str]:
+        """The text of an export in pieces, to be written one after the other.
+
+        >>> next(KnowledgeGraph.open().export_pieces()).startswith("@prefix")
+        True
+        """
+        from kg.export import contents, pieces
+
+        return pieces(self._steadily(lambda: contents(self.store, format, all_graphs=all_graphs)), format)
 
     def validate(self, files: Iterable[str | os.PathLike[str]]) -> Report:
         """What the shapes say of the triples of some files, in the light of the graph they would join.
@@ -183,8 +192,13 @@ class KnowledgeGraph:
         from kg.rdf_files import locator
 
         files = list(files)
-        insert, _ = planned(self.store, _read(files))
-        return check(self.store, *whole_change(self.store, insert)).located(locator(files))
+        read = _read(files)
+
+        def report() -> Report:
+            insert, _ = planned(self.store, read)
+            return check(self.store, *whole_change(self.store, insert))
+
+        return self._steadily(report).located(locator(files))
 
     def add(self, files: Iterable[str | os.PathLike[str]]) -> Added:
         """Check the triples of some files and commit them, whole or not at all.
@@ -225,7 +239,7 @@ class KnowledgeGraph:
         """
         from kg.operations.why import why
 
-        return why(self.store, thing, prop)
+        return self._steadily(lambda: why(self.store, thing, prop))
 
     def info(self) -> dict[str, Any]:
         """What the store holds: counts of articles, claims, events by kind and status; versions; size.
@@ -235,7 +249,18 @@ class KnowledgeGraph:
         """
         from kg.operations.info import info
 
-        return info(self.store)
+        return self._steadily(lambda: info(self.store))
+
+    def _steadily(self, read: Callable[[], _T]) -> _T:
+        """Run what reads several times; all of it anew where a writer took the snapshot away in between."""
+        for _ in range(5):
+            try:
+                return read()
+            except StoreError:
+                if not getattr(self.store, "lost", False):
+                    raise
+                self.store.reopen()  # type: ignore[attr-defined]
+        return read()
 
     def close(self) -> None:
         """Close the store."""

@@ -27,11 +27,9 @@ def command(ctx: click.Context, format: str, output: str | None, all_graphs: boo
       kg export > summits.ttl
       kg export --format trig -o summits.trig
     """
-    from kg.export import contents, pieces
-
     graph = open_graph(ctx)
     if output is not None and output != "-":
         graph.export(format, output, all_graphs=all_graphs)
         return
-    for piece in pieces(contents(graph.store, format, all_graphs=all_graphs), format):
+    for piece in graph.export_pieces(format, all_graphs=all_graphs):
         sys.stdout.write(piece)

@@ -33,6 +33,7 @@ class OxigraphStore:
 
     Raises StoreFormatError where `path` is no store or of a newer version, StoreLockedError where another
     process writes to it, StoreError where the folder cannot be used. A folder is only made by `create`.
+    `lost` says that a snapshot can no longer be read because a writer has moved on; `reopen` takes a new one.
 
     >>> from kg.namespaces import SMT
     >>> store = OxigraphStore()
@@ -45,6 +46,7 @@ class OxigraphStore:
         self.path = path
         self.target = "memory" if path is None else str(path)
         self.writable = writable
+        self.lost = False
         self._store: ox.Store | None = None
         if path is None:
             self._store = ox.Store()
@@ -97,7 +99,7 @@ class OxigraphStore:
     def trusted(cls, path: Path, target: str) -> OxigraphStore:
         """Open a folder that this package built and nobody writes to: a snapshot without checks or locks."""
         store = cls.__new__(cls)
-        store.path, store.target, store.writable = path, target, False
+        store.path, store.target, store.writable, store.lost = path, target, False, False
         store._store = ox.Store.read_only(str(path))
         return store
 
@@ -127,7 +129,9 @@ class OxigraphStore:
         graph: GraphName | None = None,
     ) -> Iterator[Quad]:
         """Quads that match; None matches anything, in any graph."""
-        return self._reading(lambda: self.inner.quads_for_pattern(subject, predicate, object, graph))
+        found = self._reading(lambda: self.inner.quads_for_pattern(subject, predicate, object, graph))
+        # A snapshot can lose its files to a writer halfway through: so all of it now, or an error now.
+        return found if self.path is None or self.writable else iter(self._reading(lambda: list(found)))
 
     def apply(self, *, delete: Iterable[Quad] = (), insert: Iterable[Quad] = ()) -> None:
         """Delete, then insert, all or nothing; graphs that become empty are dropped.
@@ -166,11 +170,18 @@ class OxigraphStore:
 
     def graph_names(self) -> Iterator[NamedNode]:
         """The names of the named graphs."""
-        return (name for name in self._reading(self.inner.named_graphs) if isinstance(name, NamedNode))
+        names = self._reading(lambda: list(self.inner.named_graphs()))
+        return (name for name in names if isinstance(name, NamedNode))
 
     def __len__(self) -> int:
         """The number of quads in all graphs."""
-        return len(self.inner)
+        return self._reading(lambda: len(self.inner))
+
+    def reopen(self) -> None:
+        """Take a new snapshot of a folder that is open for reading."""
+        if self.path is not None and not self.writable:
+            self._open(self.path)
+            self.lost = False
 
     def close(self) -> None:
         """Release files; the store cannot be used afterwards."""
@@ -228,20 +239,15 @@ class OxigraphStore:
             )
 
     def _reading(self, read: Callable[[], _T]) -> _T:
-        """Run `read`; where a writer has removed files under a snapshot, once more on a new snapshot."""
+        """Run `read`; `lost` is set where a writer has removed files under a snapshot (see `reopen`)."""
         try:
             return read()
-        except OSError as error:
-            if self.path is None or self.writable:
-                raise StoreError(
-                    f"the store could not be read: {_reason(error)}", where=self.target
-                ) from error
-        self._open(self.path)
-        try:
-            return read()
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
+            self.lost = self.path is not None and not self.writable
             raise StoreError(
-                f"the store could not be read: {_reason(error)}", where=self.target, hint="try again"
+                f"the store could not be read: {_reason(error)}",
+                where=self.target,
+                hint="it changes as it is being read; try again" if self.lost else None,
             ) from error
 
     def _update_text(self, delete: list[Quad], insert: list[Quad]) -> str:
@@ -259,21 +265,22 @@ class OxigraphStore:
 
 def _snapshot(path: Path) -> ox.Store:
     """A snapshot beside a writer, whose compaction may remove files while they are being opened: then again."""
-    for pause in (0.01, 0.02, 0.05, 0.1, 0.2, 0.5):
+    pauses = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5]
+    while True:
         try:
             return ox.Store.read_only(str(path))
-        except RuntimeError as error:
-            if "Corruption" not in str(error):
+        except (OSError, RuntimeError) as error:
+            passing = "Corruption" in str(error) or ".sst" in str(error)
+            if passing and pauses:
+                time.sleep(pauses.pop(0))
+            elif isinstance(error, OSError):
                 raise
-            time.sleep(pause)
-    try:
-        return ox.Store.read_only(str(path))
-    except RuntimeError as error:
-        raise StoreFormatError(
-            "the store is damaged",
-            where=str(path),
-            hint="restore it from a backup, or choose another folder with --store FOLDER",
-        ) from error
+            else:
+                raise StoreFormatError(
+                    f"the store is damaged: {_reason(error)}",
+                    where=str(path),
+                    hint="restore it from a backup, or choose another folder with --store FOLDER",
+                ) from error
 
 
 def is_store(path: Path) -> bool:
@@ -326,5 +333,5 @@ def _block(quads: list[Quad]) -> str:
     return "{\n" + "\n".join(parts) + "\n}"
 
 
-def _reason(error: OSError) -> str:
+def _reason(error: Exception) -> str:
     return str(error).removeprefix("IO error: ").strip().rstrip(".")
