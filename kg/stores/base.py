@@ -6,8 +6,7 @@ Terms, triples and quads are those of pyoxigraph. A store knows no SHACL and no 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
@@ -16,8 +15,8 @@ Subject: TypeAlias = NamedNode | BlankNode | Triple
 GraphName: TypeAlias = NamedNode | BlankNode | DefaultGraph
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+# A NamedTuple and no dataclass: dataclasses import inspect, a tenth of the time that a query takes.
+class Table(NamedTuple):
     """Answer of a SELECT: column names, and one tuple of terms (None where unbound) for each row."""
 
     columns: tuple[str, ...]
