@@ -18,9 +18,24 @@ Read = Callable[..., Facts]
         ("Kenyan President William Ruto visited Japan on May 7.", "william-ruto", "JP", "Occurred"),
         ("Kenyan President William Ruto is to pay a state visit to India.", "william-ruto", "IN", "Planned"),
         ("Kenya's William Ruto arrived in Tokyo on Thursday.", "william-ruto", "JP", "Underway"),
-        ("The arrival of French President Emmanuel Macron in Berlin was late.", "emmanuel-macron", "DE", "Underway"),
-        ("Kenyan President William Ruto has cancelled his visit to Japan.", "william-ruto", "JP", "Cancelled"),
-        ("Chilean Foreign Minister Alberto van Klaveren will travel to Ottawa.", "alberto-van-klaveren", "CA", "Planned"),
+        (
+            "The arrival of French President Emmanuel Macron in Berlin was late.",
+            "emmanuel-macron",
+            "DE",
+            "Underway",
+        ),
+        (
+            "Kenyan President William Ruto has cancelled his visit to Japan.",
+            "william-ruto",
+            "JP",
+            "Cancelled",
+        ),
+        (
+            "Chilean Foreign Minister Alberto van Klaveren will travel to Ottawa.",
+            "alberto-van-klaveren",
+            "CA",
+            "Planned",
+        ),
     ],
 )
 def test_visits(facts: Read, text: str, visitor: str, host: str, modality: str) -> None:
@@ -65,12 +80,19 @@ def test_what_is_denied_or_merely_possible_stays_so(facts: Read, text: str) -> N
 def test_the_direction_of_an_invitation_flips_with_accepting(facts: Read) -> None:
     text = "Kenyan President William Ruto accepted an invitation from French President Emmanuel Macron."
     invitation = facts(text).one("Invitation")
-    assert (invitation["inviter"], invitation["invitee"]) == ({"person/emmanuel-macron"}, {"person/william-ruto"})
+    assert (invitation["inviter"], invitation["invitee"]) == (
+        {"person/emmanuel-macron"},
+        {"person/william-ruto"},
+    )
 
 
 def test_a_meeting_needs_leaders_of_two_states(facts: Read) -> None:
-    assert facts("President Emmanuel Macron met Prime Minister Gabriel Attal in Paris.").about("Meeting") == {}
-    met = facts("French President Emmanuel Macron met Kenyan President William Ruto in Paris on Tuesday.").one("Meeting")
+    assert (
+        facts("President Emmanuel Macron met Prime Minister Gabriel Attal in Paris.").about("Meeting") == {}
+    )
+    met = facts(
+        "French President Emmanuel Macron met Kenyan President William Ruto in Paris on Tuesday."
+    ).one("Meeting")
     assert met["participant"] == {"person/emmanuel-macron", "person/william-ruto"}
     assert met["startDate"] == {"2024-05-14"}
     assert met["location"] == {"place/paris-fr"}
