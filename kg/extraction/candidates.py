@@ -8,7 +8,7 @@ from typing import TypeAlias
 from pyoxigraph import NamedNode
 
 from kg.extraction.modality import Mood
-from kg.extraction.people import Person
+from kg.extraction.persons import Person
 from kg.extraction.places import Placed
 
 Content: TypeAlias = "Person | Placed | NamedNode | str | Candidate"

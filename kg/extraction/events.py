@@ -15,7 +15,7 @@ from kg.claims import Modality
 from kg.extraction.candidates import Candidate, Value
 from kg.extraction.dates import add_days
 from kg.extraction.modality import Mood
-from kg.extraction.people import Person
+from kg.extraction.persons import Person
 from kg.extraction.places import Placed
 from kg.extraction.reading import Reading
 

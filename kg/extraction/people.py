@@ -9,160 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
 
 from pyoxigraph import NamedNode
 
-from kg.extraction.lexicon import COUNTERPART, FORMER, HONORIFICS, PARTICLES, TITLE_MODIFIERS, TITLES
-from kg.extraction.names import NameMatch, Names, Tenure, fold, tokens
-
-_WORD = r"(?:[A-ZÀ-ÞŁŚŞČĆŽŠĐİĀĒĪŌŪ][\w’']*(?:[-‑][\w’']+)*|(?:al|el|ul|ad|as|an|at)[-‑][A-Z][\w’']*|[A-Z]\.)"
-_NAME = re.compile(
-    rf"{_WORD}(?:(?: (?:{'|'.join(sorted(PARTICLES))}))* {_WORD})*(?: I{{1,3}}\b| IV\b| VI{{0,3}}\b| X[VI]*\b)?"
-)
-_TITLE = re.compile(
-    r"\b(?:" + "|".join(re.escape(t) for t in sorted(TITLES, key=len, reverse=True)) + r")(?P<plural>s)?\b",
-    re.IGNORECASE,
-)
-_PLURAL_HEAD = re.compile(
-    r"\b(secretaries|ministers|heads) (of state|general|of government|of foreign affairs)\b", re.IGNORECASE
-)
-_COUNTERPART = re.compile(r"\b(?:" + "|".join(COUNTERPART) + r")s?\b", re.IGNORECASE)
-_NOT_NAMES = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sept",
-        "sep",
-        "oct",
-        "nov",
-        "dec",
-        "the",
-        "a",
-        "an",
-        "in",
-        "on",
-        "at",
-        "of",
-        "for",
-        "and",
-        "but",
-        "he",
-        "she",
-        "they",
-        "it",
-        "his",
-        "her",
-        "their",
-        "this",
-        "that",
-        "these",
-        "those",
-    ]
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """An office as the text gives it: normal title, kind, whose it is, and whether it is a past one."""
-
-    title: str
-    kind: str
-    within: NamedNode | None
-    former: bool = False
-
-
-@dataclass(slots=True, eq=False)
-class PersonMention:
-    """A place in the text where a person is named; start and end are of the name, from of name and title."""
-
-    start: int
-    end: int
-    title_start: int
-    title_end: int
-    person: Person
-
-
-@dataclass(slots=True, eq=False)
-class Person:
-    """A person of this article."""
-
-    name: str
-    words: tuple[str, ...]
-    iri: NamedNode | None = None
-    offices: list[Office] = field(default_factory=list)
-    tenures: list[Tenure] = field(default_factory=list)
-    state: NamedNode | None = None
-    mentions: list[PersonMention] = field(default_factory=list)
-
-    @property
-    def home(self) -> NamedNode | None:
-        """The state or organization that the person acts for."""
-        for office in self.offices:
-            if office.within is not None:
-                return office.within
-        return self.state
-
-    @property
-    def public(self) -> bool:
-        """Whether a public office is known: from the text, or from the reference."""
-        return bool(self.offices or self.tenures)
-
-    @property
-    def titles(self) -> set[str]:
-        """The normal titles the person goes by here."""
-        return {o.title for o in self.offices} | {t.title for t in self.tenures}
-
-
-@dataclass(frozen=True, slots=True)
-class TitleSpan:
-    """A title in the text."""
-
-    start: int
-    end: int
-    title: str
-    kind: str
-    plural: bool
-
-
-def find_titles(text: str) -> list[TitleSpan]:
-    """The titles in a text, in order.
-
-    >>> [(t.title, t.plural) for t in find_titles("Prime Minister A met the foreign ministers of B and C")]
-    [('Prime Minister', False), ('Foreign Minister', True)]
-    """
-    out = []
-    for match in _TITLE.finditer(text):
-        plural = match.group("plural") is not None
-        key = match.group().casefold().removesuffix("s") if plural else match.group().casefold()
-        title, kind = TITLES[key]
-        out.append(TitleSpan(match.start(), match.end(), title, kind, plural))
-    return out
+from kg.extraction.lexicon import PARTICLES
+from kg.extraction.name_spans import NOT_NAMES, NameSpans
+from kg.extraction.names import NameMatch, Names, fold, tokens
+from kg.extraction.offices import OfficeReader
+from kg.extraction.persons import Office, Person, PersonMention, find_titles
 
 
 class PeopleFinder:
@@ -185,15 +40,11 @@ class PeopleFinder:
         self.recognised = list(recognised)
         self.titles = find_titles(text)
         self.people: list[Person] = []
-        self._title_by_end = {t.end: t for t in self.titles}
-        self._title_starts = {t.start for t in self.titles}
-        self._place_by_end = {
-            m.end: m for m in matches if any(s.entity.kind in {"state", "organization"} for s in m.senses)
-        }
+        self._offices = OfficeReader(text, matches, self.titles, self.people)
 
     def find(self) -> list[Person]:
         """The people, with their mentions and offices, in order of their first mention."""
-        spans = self._name_spans()
+        spans = NameSpans(self.text, self.names, self.matches, self.titles, self.recognised).find()
         full = [s for s in spans if len(tokens(self.text[s[0] : s[1]])) > 1]
         for start, end in full:
             self._mention(start, end)
@@ -212,92 +63,6 @@ class PeopleFinder:
         for person in self.people:
             self._complete(person)
         return self.people
-
-    # -- where names stand ---------------------------------------------------------------------
-
-    def _name_spans(self) -> list[tuple[int, int]]:
-        spans: set[tuple[int, int]] = set()
-        for match in self.matches:
-            if any(s.entity.kind == "person" for s in match.senses):
-                spans.add((match.start, match.end))
-        for start, end in self.recognised:
-            spans |= self._trim(start, end)
-        for title in self.titles:
-            at = title.end
-            gap = re.match(r",? (?:(?:Mr|Mrs|Ms|Dr|Sheikh|Sir)\.? )?", self.text[at : at + 12])
-            if gap and not (gap.group().startswith(",") and title.title == "minister"):
-                spans |= self._run(at + gap.end(), bool("," in gap.group()))
-            of = re.match(r" (?:of|for) (?:the )?", self.text[at : at + 10])
-            if of:
-                inside = next((m for m in self.matches if m.start == at + of.end()), None)
-                if inside:
-                    comma = re.match(r",? ", self.text[inside.end : inside.end + 2])
-                    if comma:
-                        spans |= self._run(inside.end + comma.end(), True)
-        for word in _COUNTERPART.finditer(self.text):
-            gap = re.match(r",? ", self.text[word.end() : word.end() + 2])
-            if gap:
-                spans |= self._run(word.end() + gap.end(), True)
-        for match in self.matches:  # "Kenya's William Ruto"
-            if (
-                self.text[match.end : match.end + 3] in {"'s ", "’s "}
-                and match.senses[0].entity.kind == "state"
-            ):
-                spans |= {s for s in self._run(match.end + 3, True) if len(tokens(self.text[s[0] : s[1]])) > 1
-                          and self.names.people_named(self.text[s[0] : s[1]])}  # fmt: skip
-        return self._longest(spans)
-
-    def _run(self, at: int, strict: bool) -> set[tuple[int, int]]:
-        """The capitalised run at an offset; strict asks for a name of two words (after a comma)."""
-        match = _NAME.match(self.text, at)
-        if not match:
-            return set()
-        out = self._trim(match.start(), match.end())
-        return {s for s in out if not strict or len(tokens(self.text[s[0] : s[1]])) > 1}
-
-    def _trim(self, start: int, end: int) -> set[tuple[int, int]]:
-        """Cut titles, honorifics, demonyms and possessives off a name; nothing where no name is left."""
-        while True:
-            text = self.text[start:end]
-            possessive = re.search(r"['’]s?$", text)
-            if possessive:
-                end -= len(possessive.group())
-                continue
-            title = next((t for t in self.titles if t.start == start and t.end < end), None)
-            if title:
-                start = title.end + len(re.match(r"\W*", self.text[title.end : end]).group())  # type: ignore[union-attr]
-                continue
-            first = re.match(r"[\w’'-]+\.?\s+", text)
-            origin = next((m for m in self.matches if m.start == start and m.end < end
-                           and all(s.how == "demonym" for s in m.senses)), None)  # fmt: skip
-            if first and (
-                origin or fold(first.group().strip(" .")) in (HONORIFICS | _NOT_NAMES | TITLE_MODIFIERS)
-            ):
-                start += first.end()
-                continue
-            break
-        inner = next((t for t in self.titles if start < t.start < end), None)
-        if inner:
-            end = start + len(self.text[start : inner.start].rstrip(" ,"))
-        text = self.text[start:end]
-        if not text or not text[0].isupper() or fold(text) in _NOT_NAMES or len(text) < 2:
-            return set()
-        if start in self._title_starts and any(t.start == start and t.end >= end for t in self.titles):
-            return set()
-        exact = next((m for m in self.matches if m.start <= start and m.end >= end), None)
-        if exact and all(s.entity.kind != "person" for s in exact.senses):
-            return set()
-        if not re.search(r"[a-zß-ÿ]", text) and len(text) < 5:
-            return set()
-        return {(start, end)}
-
-    @staticmethod
-    def _longest(spans: set[tuple[int, int]]) -> list[tuple[int, int]]:
-        out: list[tuple[int, int]] = []
-        for span in sorted(spans, key=lambda s: (s[0] - s[1], s[0])):
-            if all(span[1] <= o[0] or span[0] >= o[1] for o in out):
-                out.append(span)
-        return sorted(out)
 
     # -- who they are --------------------------------------------------------------------------
 
@@ -342,7 +107,7 @@ class PeopleFinder:
                     by_word[word].append(person)
         for found in re.finditer(r"[^\W\d_][\w’-]*", self.text):
             word = found.group().removesuffix("’s")
-            if not word[0].isupper() or fold(word) not in by_word or fold(word) in PARTICLES | _NOT_NAMES:
+            if not word[0].isupper() or fold(word) not in by_word or fold(word) in PARTICLES | NOT_NAMES:
                 continue
             start, end = found.start(), found.start() + len(word)
             if any(s < end and start < e for s, e in taken):
@@ -358,7 +123,7 @@ class PeopleFinder:
     # -- which office --------------------------------------------------------------------------
 
     def _read_office(self, person: Person, mention: PersonMention) -> None:
-        office = self._before(person, mention) or self._after(mention)
+        office = self._offices.read(person, mention)
         if office is None:
             return
         known = {(o.title, o.within) for o in person.offices}
@@ -368,106 +133,6 @@ class PeopleFinder:
             return
         person.offices = [o for o in person.offices if not (o.title == office.title and o.within is None)]
         person.offices.append(office)
-
-    def _before(self, person: Person, mention: PersonMention) -> Office | None:
-        at, text = mention.start, self.text
-        lead = re.search(
-            r"(?:\b(?:Mr|Mrs|Ms|Dr|Sir|Dame|Sheikh|Sheikha|Shaikh|Samdech|General|Gen|Lord)\.? )+$",
-            text[max(0, at - 24) : at],
-        )
-        at -= len(lead.group()) if lead else 0
-        at -= len(re.search(r"(?:, (?:the )?|,? )?$", text[max(0, at - 6) : at]).group())  # type: ignore[union-attr]
-        title = self._title_by_end.get(at)
-        origin: NamedNode | None = None
-        if title is None:
-            place = self._place_by_end.get(at)  # "Minister of Foreign Affairs of Armenia, Ararat Mirzoyan"
-            if place is not None:
-                of = re.search(r" (?:of|for) (?:the )?$", text[max(0, place.start - 9) : place.start])
-                if of:
-                    title = self._title_by_end.get(place.start - len(of.group()))
-                    origin = _within(place)
-                    mention.title_start = title.start if title else mention.title_start
-        if title is None:
-            return self._counterpart(person, mention, at)
-        if title.plural and text[title.end : mention.start].startswith(","):
-            return None
-        mention.title_start, mention.title_end = title.start, max(title.end, mention.end)
-        former = False
-        left = title.start
-        if origin is None:
-            origin, left, former = self._origin_before(title.start)
-            mention.title_start = left
-        return Office(title.title, title.kind, origin, former)
-
-    def _origin_before(self, at: int) -> tuple[NamedNode | None, int, bool]:
-        """The demonym, possessive or organization before a title: (whose, where it starts, former)."""
-        former = False
-        while True:
-            gap = re.search(r"(?:['’]s?)?[ -]+$", self.text[max(0, at - 5) : at])
-            if not gap:
-                return None, at, former
-            end = at - len(gap.group())
-            place = self._place_by_end.get(end)
-            if place is not None:
-                start = place.start
-                word = re.search(r"(?:\b(former|then)|\bex-)[ -]?$", self.text[max(0, start - 8) : start])
-                former = former or bool(word and word.group().strip(" -") != "then")
-                return _within(place), start, former
-            word = re.search(r"[\w-]+$", self.text[max(0, end - 20) : end])
-            if word and (fold(word.group()) in TITLE_MODIFIERS | FORMER):
-                former = former or fold(word.group()) in FORMER
-                at = end - len(word.group())
-                continue
-            return None, at, former
-
-    def _counterpart(self, person: Person, mention: PersonMention, at: int) -> Office | None:
-        word = re.search(r"\b(?:counterpart|colleague)s?$", self.text[max(0, at - 14) : at], re.IGNORECASE)
-        if not word:
-            return None
-        origin, left, _ = self._origin_before(at - len(word.group()))
-        earlier = [
-            (m.start, p) for p in self.people for m in p.mentions
-            if m.start < mention.start and p is not person and p.offices
-        ]  # fmt: skip
-        if origin is None or not earlier:
-            return None
-        model = max(earlier, key=lambda pair: pair[0])[1].offices[0]
-        mention.title_start = left
-        return Office(model.title, model.kind, origin)
-
-    def _after(self, mention: PersonMention) -> Office | None:
-        match = re.match(
-            r", (?:who is )?(?:the |its |a |an )?((?:then|current|former|outgoing|new) )?",
-            self.text[mention.end :],
-        )
-        if not match:
-            return None
-        at = mention.end + match.end()
-        former = bool(match.group(1)) and match.group(1).strip() == "former"
-        place = next((m for m in self.matches if m.start == at and _within(m) is not None), None)
-        origin = None
-        if place is not None:
-            gap = re.match(r"(?:['’]s?)? ", self.text[place.end :])
-            if not gap:
-                return None
-            origin, at = _within(place), place.end + gap.end()
-        title = next((t for t in self.titles if t.start == at and not t.plural), None)
-        if title is None:
-            return None
-        if origin is None:
-            of = re.match(r" (?:of|for) (?:the )?", self.text[title.end :])
-            inside = of and next((m for m in self.matches if m.start == title.end + of.end()), None)
-            if not inside:
-                tail = self.text[title.end : title.end + 1]
-                return Office(title.title, title.kind, None, former) if tail in {",", ".", ";"} else None
-            origin = _within(inside)
-        if re.match(r",? [A-Z]", self.text[title.end :]) and self._names_next(title.end):
-            return None  # "A, President B": the title belongs to the next name
-        return Office(title.title, title.kind, origin, former)
-
-    def _names_next(self, at: int) -> bool:
-        gap = re.match(r",? ", self.text[at:])
-        return any(m.start == at + (gap.end() if gap else 0) for p in self.people for m in p.mentions)
 
     # -- what the reference knows ---------------------------------------------------------------
 
@@ -514,13 +179,8 @@ class PeopleFinder:
         if not person.offices and person.tenures:
             states = now or person.tenures[-1:]
             person.state = states[-1].within if states else None
-        possessor = next((p for m in person.mentions if (p := self._possessor(m)) is not None), None)
+        possessor = next((p for m in person.mentions if (p := self._offices.possessor(m)) is not None), None)
         person.state = person.state or possessor
-
-    def _possessor(self, mention: PersonMention) -> NamedNode | None:
-        gap = re.search(r"['’]s $", self.text[max(0, mention.start - 3) : mention.start])
-        place = self._place_by_end.get(mention.start - 3) if gap else None
-        return _within(place) if place else None
 
     def _master(self, office: Office, person: Person) -> NamedNode | None:
         """An aide or spokesperson without a state works for the leader that the article names most."""
@@ -535,14 +195,6 @@ class PeopleFinder:
         counts = sorted({len(p.mentions) for p in leaders}, reverse=True)
         top = [p for p in leaders if len(p.mentions) == counts[0]]
         return top[0].home
-
-
-def _within(match: NameMatch) -> NamedNode | None:
-    """The state or organization that a name match means, if just one."""
-    found = {
-        s.entity.iri for s in match.senses if s.entity.kind in {"state", "organization"} and s.how != "summit"
-    }
-    return next(iter(found)) if len(found) == 1 else None
 
 
 def _same_name(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

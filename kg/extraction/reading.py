@@ -15,7 +15,8 @@ from pyoxigraph import NamedNode
 from kg.extraction.dates import TimeExpression, find_durations, find_times
 from kg.extraction.grammar import VERBAL
 from kg.extraction.names import Entity, NameMatch, Names
-from kg.extraction.people import PeopleFinder, Person, PersonMention
+from kg.extraction.people import PeopleFinder
+from kg.extraction.persons import Person, PersonMention
 from kg.extraction.places import Placed, PlaceFinder
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode
 from kg.extraction.grammar import conjuncts
 from kg.extraction.lexicon import LEADER_TITLES, ROLE_NOUNS
 from kg.extraction.names import fold
-from kg.extraction.people import Person
+from kg.extraction.persons import Person
 from kg.extraction.reading import Reading
 
 if TYPE_CHECKING:

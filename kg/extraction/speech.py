@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.grammar import VERBAL, subjects
 from kg.extraction.lexicon import SPEECH_VERBS
-from kg.extraction.people import Person
+from kg.extraction.persons import Person
 from kg.extraction.referents import Referents
 
 if TYPE_CHECKING:

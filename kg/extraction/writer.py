@@ -10,7 +10,7 @@ from kg import identity
 from kg.claims import Claim, Modality, Passage
 from kg.extraction.candidates import Candidate, Value
 from kg.extraction.events import Derived, Event
-from kg.extraction.people import Office, Person
+from kg.extraction.persons import Office, Person
 from kg.extraction.places import Placed
 from kg.extraction.reading import Reading
 from kg.extraction.referents import Referents

@@ -1,0 +1,175 @@
+"""Where names of people stand in a text: after titles, where the reference knows them, where the parser sees one."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extraction.lexicon import COUNTERPART, HONORIFICS, PARTICLES, TITLE_MODIFIERS
+from kg.extraction.names import NameMatch, Names, fold, tokens
+from kg.extraction.persons import TitleSpan
+
+_WORD = r"(?:[A-ZÀ-ÞŁŚŞČĆŽŠĐİĀĒĪŌŪ][\w’']*(?:[-‑][\w’']+)*|(?:al|el|ul|ad|as|an|at)[-‑][A-Z][\w’']*|[A-Z]\.)"
+_NAME = re.compile(
+    rf"{_WORD}(?:(?: (?:{'|'.join(sorted(PARTICLES))}))* {_WORD})*(?: I{{1,3}}\b| IV\b| VI{{0,3}}\b| X[VI]*\b)?"
+)
+_COUNTERPART = re.compile(r"\b(?:" + "|".join(COUNTERPART) + r")s?\b", re.IGNORECASE)
+NOT_NAMES = frozenset(
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sept",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+        "the",
+        "a",
+        "an",
+        "in",
+        "on",
+        "at",
+        "of",
+        "for",
+        "and",
+        "but",
+        "he",
+        "she",
+        "they",
+        "it",
+        "his",
+        "her",
+        "their",
+        "this",
+        "that",
+        "these",
+        "those",
+    ]
+)
+
+
+class NameSpans:
+    """Finds the spans of names in one text; `recognised` are those that the entity recogniser took for people."""
+
+    def __init__(
+        self,
+        text: str,
+        names: Names,
+        matches: list[NameMatch],
+        titles: list[TitleSpan],
+        recognised: list[tuple[int, int]],
+    ) -> None:
+        self.text = text
+        self.names = names
+        self.matches = matches
+        self.titles = titles
+        self.recognised = recognised
+        self._title_starts = {t.start for t in titles}
+
+    def find(self) -> list[tuple[int, int]]:
+        """The spans, the longest where they overlap, in order."""
+        spans: set[tuple[int, int]] = set()
+        for match in self.matches:
+            if any(s.entity.kind == "person" for s in match.senses):
+                spans.add((match.start, match.end))
+        for start, end in self.recognised:
+            spans |= self._trim(start, end)
+        for title in self.titles:
+            at = title.end
+            gap = re.match(r",? (?:(?:Mr|Mrs|Ms|Dr|Sheikh|Sir)\.? )?", self.text[at : at + 12])
+            if gap and not (gap.group().startswith(",") and title.title == "minister"):
+                spans |= self._run(at + gap.end(), bool("," in gap.group()))
+            of = re.match(r" (?:of|for) (?:the )?", self.text[at : at + 10])
+            if of:
+                inside = next((m for m in self.matches if m.start == at + of.end()), None)
+                if inside:
+                    comma = re.match(r",? ", self.text[inside.end : inside.end + 2])
+                    if comma:
+                        spans |= self._run(inside.end + comma.end(), True)
+        for word in _COUNTERPART.finditer(self.text):
+            gap = re.match(r",? ", self.text[word.end() : word.end() + 2])
+            if gap:
+                spans |= self._run(word.end() + gap.end(), True)
+        for match in self.matches:  # "Kenya's William Ruto"
+            if (
+                self.text[match.end : match.end + 3] in {"'s ", "’s "}
+                and match.senses[0].entity.kind == "state"
+            ):
+                spans |= {s for s in self._run(match.end + 3, True) if len(tokens(self.text[s[0] : s[1]])) > 1
+                          and self.names.people_named(self.text[s[0] : s[1]])}  # fmt: skip
+        return self._longest(spans)
+
+    def _run(self, at: int, strict: bool) -> set[tuple[int, int]]:
+        """The capitalised run at an offset; strict asks for a name of two words (after a comma)."""
+        match = _NAME.match(self.text, at)
+        if not match:
+            return set()
+        out = self._trim(match.start(), match.end())
+        return {s for s in out if not strict or len(tokens(self.text[s[0] : s[1]])) > 1}
+
+    def _trim(self, start: int, end: int) -> set[tuple[int, int]]:
+        """Cut titles, honorifics, demonyms and possessives off a name; nothing where no name is left."""
+        while True:
+            text = self.text[start:end]
+            possessive = re.search(r"['’]s?$", text)
+            if possessive:
+                end -= len(possessive.group())
+                continue
+            title = next((t for t in self.titles if t.start == start and t.end < end), None)
+            if title:
+                start = title.end + len(re.match(r"\W*", self.text[title.end : end]).group())  # type: ignore[union-attr]
+                continue
+            first = re.match(r"[\w’'-]+\.?\s+", text)
+            origin = next((m for m in self.matches if m.start == start and m.end < end
+                           and all(s.how == "demonym" for s in m.senses)), None)  # fmt: skip
+            if first and (
+                origin or fold(first.group().strip(" .")) in (HONORIFICS | NOT_NAMES | TITLE_MODIFIERS)
+            ):
+                start += first.end()
+                continue
+            break
+        inner = next((t for t in self.titles if start < t.start < end), None)
+        if inner:
+            end = start + len(self.text[start : inner.start].rstrip(" ,"))
+        text = self.text[start:end]
+        if not text or not text[0].isupper() or fold(text) in NOT_NAMES or len(text) < 2:
+            return set()
+        if start in self._title_starts and any(t.start == start and t.end >= end for t in self.titles):
+            return set()
+        exact = next((m for m in self.matches if m.start <= start and m.end >= end), None)
+        if exact and all(s.entity.kind != "person" for s in exact.senses):
+            return set()
+        if not re.search(r"[a-zß-ÿ]", text) and len(text) < 5:
+            return set()
+        return {(start, end)}
+
+    @staticmethod
+    def _longest(spans: set[tuple[int, int]]) -> list[tuple[int, int]]:
+        out: list[tuple[int, int]] = []
+        for span in sorted(spans, key=lambda s: (s[0] - s[1], s[0])):
+            if all(span[1] <= o[0] or span[0] >= o[1] for o in out):
+                out.append(span)
+        return sorted(out)

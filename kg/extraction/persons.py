@@ -1,0 +1,102 @@
+"""People and offices as one article has them, and the titles in a text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from pyoxigraph import NamedNode
+
+from kg.extraction.lexicon import TITLES
+from kg.extraction.names import NameMatch, Tenure
+
+_TITLE = re.compile(
+    r"\b(?:" + "|".join(re.escape(t) for t in sorted(TITLES, key=len, reverse=True)) + r")(?P<plural>s)?\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office as the text gives it: normal title, kind, whose it is, and whether it is a past one."""
+
+    title: str
+    kind: str
+    within: NamedNode | None
+    former: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class PersonMention:
+    """A place in the text where a person is named; start and end are of the name, from of name and title."""
+
+    start: int
+    end: int
+    title_start: int
+    title_end: int
+    person: Person
+
+
+@dataclass(slots=True, eq=False)
+class Person:
+    """A person of this article."""
+
+    name: str
+    words: tuple[str, ...]
+    iri: NamedNode | None = None
+    offices: list[Office] = field(default_factory=list)
+    tenures: list[Tenure] = field(default_factory=list)
+    state: NamedNode | None = None
+    mentions: list[PersonMention] = field(default_factory=list)
+
+    @property
+    def home(self) -> NamedNode | None:
+        """The state or organization that the person acts for."""
+        for office in self.offices:
+            if office.within is not None:
+                return office.within
+        return self.state
+
+    @property
+    def public(self) -> bool:
+        """Whether a public office is known: from the text, or from the reference."""
+        return bool(self.offices or self.tenures)
+
+    @property
+    def titles(self) -> set[str]:
+        """The normal titles the person goes by here."""
+        return {o.title for o in self.offices} | {t.title for t in self.tenures}
+
+
+@dataclass(frozen=True, slots=True)
+class TitleSpan:
+    """A title in the text."""
+
+    start: int
+    end: int
+    title: str
+    kind: str
+    plural: bool
+
+
+def find_titles(text: str) -> list[TitleSpan]:
+    """The titles in a text, in order.
+
+    >>> [(t.title, t.plural) for t in find_titles("Prime Minister A met the foreign ministers of B and C")]
+    [('Prime Minister', False), ('Foreign Minister', True)]
+    """
+    out = []
+    for match in _TITLE.finditer(text):
+        plural = match.group("plural") is not None
+        key = match.group().casefold().removesuffix("s") if plural else match.group().casefold()
+        title, kind = TITLES[key]
+        out.append(TitleSpan(match.start(), match.end(), title, kind, plural))
+    return out
+
+
+def owner(match: NameMatch) -> NamedNode | None:
+    """The state or organization that a name match means, if just one."""
+    found = {
+        s.entity.iri for s in match.senses if s.entity.kind in {"state", "organization"} and s.how != "summit"
+    }
+    return next(iter(found)) if len(found) == 1 else None
