@@ -7,78 +7,18 @@ contradict each other; a definite mention ("the two-day visit") joins the visit 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode
 
 from kg.claims import Modality
 from kg.extraction.candidates import Candidate, Value
 from kg.extraction.dates import add_days
+from kg.extraction.event import Derived, Event, compatible
 from kg.extraction.modality import Mood
 from kg.extraction.persons import Person
 from kg.extraction.places import Placed
 from kg.extraction.reading import Reading
-
-# A visit whose beginning is told lasts this long at most, where the text gives no end.
-_LASTS = 7
-
-
-@dataclass(slots=True, eq=False)
-class Event:
-    """An event of this article: its mentions, and what they add up to."""
-
-    kind: str
-    mentions: list[Candidate]
-    modality: Modality = Modality.PLANNED
-    occasion: Event | None = None
-    invited_to: Event | None = None
-    at: Event | None = None
-    derived: list[Derived] = field(default_factory=list)
-
-    def values(self, slot: str) -> list[Value]:
-        """The values of a slot over all mentions, each content once."""
-        out: list[Value] = []
-        for mention in self.mentions:
-            for value in mention.values(slot):
-                if all(value.content != o.content for o in out):
-                    out.append(value)
-        return out
-
-    def people(self, slot: str) -> list[Person]:
-        """The people in a slot over all mentions."""
-        return [v.content for v in self.values(slot) if isinstance(v.content, Person)]
-
-    def nodes(self, slot: str) -> list[NamedNode]:
-        """The states and organizations in a slot over all mentions."""
-        return [v.content for v in self.values(slot) if isinstance(v.content, NamedNode)]
-
-    def date(self, slot: str) -> str | None:
-        """The narrowest date in a slot, told or derived."""
-        told = [str(v.content) for v in self.values(slot)] + [d.value for d in self.derived if d.slot == slot]
-        return max(told, key=lambda d: (len(d), -told.index(d)), default=None)
-
-    def place_labels(self) -> list[str]:
-        """The names of the places told, in order."""
-        return [v.content.label for v in self.values("place") if isinstance(v.content, Placed)]
-
-
-@dataclass(frozen=True, slots=True)
-class Derived:
-    """A value that follows from words rather than standing in them, with the passages and how it follows."""
-
-    slot: str
-    value: str
-    passages: tuple[tuple[int, int], ...]
-    note: str
-
-
-def compatible(a: str | None, b: str | None) -> bool:
-    """Whether two dates may be the same: unknown, or one within the other.
-
-    >>> compatible("2024-05", "2024-05-16"), compatible("2024-05-16", "2024-05-17"), compatible(None, "2024")
-    (True, False, True)
-    """
-    return a is None or b is None or a.startswith(b) or b.startswith(a)
+from kg.extraction.status import status
 
 
 def build(reading: Reading, candidates: Iterable[Candidate]) -> list[Event]:
@@ -195,55 +135,6 @@ def _now(reading: Reading, mention: Candidate) -> bool:
     return mention.start <= limit
 
 
-def _status(reading: Reading, event: Event) -> Modality:
-    today = reading.setting.day.isoformat() if reading.setting.day else None
-    start, end = event.date("start"), event.date("end")
-    moods = {
-        m.mood for m in event.mentions if m.people("visitor") or m.people("participant") or m.kind == "summit"
-    }
-    moods = moods or {m.mood for m in event.mentions}
-    if Mood.CANCELLED in moods:
-        return Modality.CANCELLED
-    if Mood.POSTPONED in moods:
-        return Modality.POSTPONED
-    told = moods - {Mood.DENIED, Mood.POSSIBLE}
-    if not told:
-        return Modality.DENIED if Mood.DENIED in moods else Modality.POSSIBLE
-    ahead = today is not None and start is not None and start > today[: len(start)]
-    past = moods & {Mood.PAST, Mood.PERFECT}
-    if ahead and not past:
-        return Modality.PLANNED
-    if Mood.PLANNED in moods and not past:
-        return Modality.PLANNED
-    if event.kind == "visit":
-        return _visit_status(event, today, start, end, bool(past))
-    if past:
-        return Modality.OCCURRED
-    return Modality.PLANNED if start is None or ahead else Modality.UNDERWAY
-
-
-def _visit_status(
-    event: Event, today: str | None, start: str | None, end: str | None, past: bool
-) -> Modality:
-    begun = any(
-        m.begun and m.mood in {Mood.PAST, Mood.PERFECT, Mood.PRESENT, Mood.PROGRESSIVE}
-        for m in event.mentions
-    )
-    if today is None:
-        return Modality.OCCURRED if past else Modality.UNDERWAY
-    if end is not None and len(end) == 10 and end < today:
-        return Modality.OCCURRED
-    if (
-        start is not None
-        and (len(start) < 10 or add_days(start, _LASTS) < today)
-        and not (end and end >= today)
-    ):
-        return Modality.OCCURRED
-    if begun or (end is not None and end >= today):
-        return Modality.UNDERWAY
-    return Modality.OCCURRED if past else Modality.UNDERWAY
-
-
 # -- the other kinds -------------------------------------------------------------------------------
 
 
@@ -336,7 +227,7 @@ def _settle(reading: Reading, event: Event, events: list[Event]) -> bool:
         return False
     if event.kind == "agreement":
         return _settle_agreement(reading, event, events)
-    event.modality = _status(reading, event)
+    event.modality = status(event, reading.setting.day)
     if event.kind == "meeting":
         event.at = next((v for v in events if v.kind == "visit" and _during(v, event)), None)
     return True

@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from kg import identity
 from kg.claims import Claim, Modality, Passage
 from kg.extraction.candidates import Candidate, Value
-from kg.extraction.events import Derived, Event
+from kg.extraction.event import Derived, Event
 from kg.extraction.persons import Office, Person
 from kg.extraction.places import Placed
 from kg.extraction.reading import Reading

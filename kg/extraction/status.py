@@ -1,0 +1,63 @@
+"""What the status of an event is, from the moods of its mentions and from its dates."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kg.claims import Modality
+from kg.extraction.dates import add_days
+from kg.extraction.event import Event
+from kg.extraction.modality import Mood
+
+# A visit whose beginning is told lasts this long at most, where the text gives no end.
+_LASTS = 7
+
+
+def status(event: Event, day: date | None) -> Modality:
+    """The modality of the claims about a visit, meeting or summit, seen from a day."""
+    today = day.isoformat() if day else None
+    start, end = event.date("start"), event.date("end")
+    moods = {
+        m.mood for m in event.mentions if m.people("visitor") or m.people("participant") or m.kind == "summit"
+    }
+    moods = moods or {m.mood for m in event.mentions}
+    if Mood.CANCELLED in moods:
+        return Modality.CANCELLED
+    if Mood.POSTPONED in moods:
+        return Modality.POSTPONED
+    told = moods - {Mood.DENIED, Mood.POSSIBLE}
+    if not told:
+        return Modality.DENIED if Mood.DENIED in moods else Modality.POSSIBLE
+    ahead = today is not None and start is not None and start > today[: len(start)]
+    past = moods & {Mood.PAST, Mood.PERFECT}
+    if ahead and not past:
+        return Modality.PLANNED
+    if Mood.PLANNED in moods and not past:
+        return Modality.PLANNED
+    if event.kind == "visit":
+        return _visit_status(event, today, start, end, bool(past))
+    if past:
+        return Modality.OCCURRED
+    return Modality.PLANNED if start is None or ahead else Modality.UNDERWAY
+
+
+def _visit_status(
+    event: Event, today: str | None, start: str | None, end: str | None, past: bool
+) -> Modality:
+    begun = any(
+        m.begun and m.mood in {Mood.PAST, Mood.PERFECT, Mood.PRESENT, Mood.PROGRESSIVE}
+        for m in event.mentions
+    )
+    if today is None:
+        return Modality.OCCURRED if past else Modality.UNDERWAY
+    if end is not None and len(end) == 10 and end < today:
+        return Modality.OCCURRED
+    if (
+        start is not None
+        and (len(start) < 10 or add_days(start, _LASTS) < today)
+        and not (end and end >= today)
+    ):
+        return Modality.OCCURRED
+    if begun or (end is not None and end >= today):
+        return Modality.UNDERWAY
+    return Modality.OCCURRED if past else Modality.UNDERWAY
