@@ -271,7 +271,9 @@ def _settle_agreement(reading: Reading, event: Event, events: list[Event]) -> bo
             event.mentions[0].add(
                 "party", party, start, end, "the parties are the states of the visit that the text tells"
             )
-    if len(event.values("party")) < 2 and not event.nodes("party"):
+    kinds = [e.kind for n in event.nodes("party") if (e := reading.names.entities.get(n)) is not None]
+    if len(kinds) < 2 and "organization" not in kinds:
+        _drop(reading, event.mentions[0], "fewer than two parties are told")
         return False
     event.modality = {
         Mood.DENIED: Modality.DENIED, Mood.POSSIBLE: Modality.POSSIBLE, Mood.CANCELLED: Modality.CANCELLED,
