@@ -30,10 +30,10 @@ _MONTHS = [
     "november",
     "december",
 ]
-_MONTH_OF = (
+MONTH_OF = (
     {m: i for i, m in enumerate(_MONTHS, 1)} | {m[:3]: i for i, m in enumerate(_MONTHS, 1)} | {"sept": 9}
 )
-_WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 _M = r"(?P<{0}>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 _D = r"(?P<{0}>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
@@ -72,7 +72,7 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 
 def _month(name: str) -> int:
-    return _MONTH_OF[
+    return MONTH_OF[
         name.casefold().rstrip(".")[:4] if name.casefold().startswith("sept") else name.casefold()[:3]
     ]
 
@@ -132,7 +132,7 @@ def _month_only(match: re.Match[str], today: date | None) -> Callable[[Direction
 
 
 def _weekday(match: re.Match[str], today: date | None) -> Callable[[Direction | None], Span | None]:
-    wanted = _WEEKDAYS.index(match["weekday"].casefold())
+    wanted = WEEKDAYS.index(match["weekday"].casefold())
 
     def resolve(direction: Direction | None) -> Span | None:
         if today is None:

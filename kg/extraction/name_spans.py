@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kg.extraction.dates import MONTH_OF, WEEKDAYS
 from kg.extraction.lexicon import COUNTERPART, HONORIFICS, PARTICLES, TITLE_MODIFIERS
 from kg.extraction.names import NameMatch, Names, fold, tokens
 from kg.extraction.persons import TitleSpan
@@ -14,38 +15,9 @@ _NAME = re.compile(
 )
 _COUNTERPART = re.compile(r"\b(?:" + "|".join(COUNTERPART) + r")s?\b", re.IGNORECASE)
 NOT_NAMES = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sept",
-        "sep",
-        "oct",
-        "nov",
-        "dec",
+    (
+        *MONTH_OF,
+        *WEEKDAYS,
         "the",
         "a",
         "an",
@@ -67,7 +39,7 @@ NOT_NAMES = frozenset(
         "that",
         "these",
         "those",
-    ]
+    )
 )
 
 

@@ -122,9 +122,7 @@ class Names:
         self.state_of_place: dict[NamedNode, NamedNode] = {}
         self.capital_of: dict[NamedNode, NamedNode] = {}
         self.population: dict[NamedNode, int] = {}
-        self.members: dict[NamedNode, set[NamedNode]] = defaultdict(set)
         self.tenures: dict[NamedNode, list[Tenure]] = defaultdict(list)
-        self.holders: dict[NamedNode, list[Tenure]] = defaultdict(list)
         self.people: dict[frozenset[str], list[NamedNode]] = defaultdict(list)
         self.people_by_token: dict[str, set[NamedNode]] = defaultdict(set)
         self._load(pairs)
@@ -169,9 +167,6 @@ class Names:
         start = {s: o.value for s, o in pairs(SMT["from"])}
         end = {s: o.value for s, o in pairs(SMT.until)}
         member = {s: o for s, o in pairs(ORG.member) if isinstance(o, NamedNode)}
-        for node, organization in pairs(ORG.organization):
-            if node in member and isinstance(organization, NamedNode) and not end.get(node):
-                self.members[organization].add(member[node])
         for node, office in pairs(SMT.inOffice):
             if not isinstance(office, NamedNode) or node not in member or office not in within:
                 continue
@@ -181,7 +176,6 @@ class Names:
                 start.get(node, ""), end.get(node, ""),
             )  # fmt: skip
             self.tenures[tenure.person].append(tenure)
-            self.holders[tenure.within].append(tenure)
 
     def _add(self, entity: Entity, how: str, form: str) -> None:
         words = tokens(form)
@@ -235,10 +229,6 @@ class Names:
     def people_named(self, name: str) -> list[NamedNode]:
         """People whose label or other name has just these words, in any order (Kishida Fumio, Fumio Kishida)."""
         return sorted(set(self.people.get(frozenset(tokens(name)), [])), key=str)
-
-    def in_office(self, within: NamedNode, day: date | None) -> list[Tenure]:
-        """The tenures in a state or organization that cover a day."""
-        return [t for t in self.holders.get(within, []) if t.covers(day)]
 
 
 def _cased_alike(form: str, surface: str) -> bool:

@@ -20,7 +20,7 @@ from kg.extraction.persons import Person, PersonMention
 from kg.extraction.places import Placed, PlaceFinder
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Doc, Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +117,6 @@ class Reading:
     def capital(self, placed: Placed) -> bool:
         """Whether a place is the capital of its state."""
         return placed.place in self.names.capital_of
-
-    def sentence(self, token: Token) -> Span:
-        """The sentence of a word."""
-        return token.sent
-
-    def is_named_state(self, token: Token) -> bool:
-        """Whether a word is a state's name or demonym used as such."""
-        return self.state_at(token) is not None
 
     # -- times -----------------------------------------------------------------------------------
 
