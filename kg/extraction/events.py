@@ -14,6 +14,7 @@ from kg.claims import Modality
 from kg.extraction.candidates import Candidate, Value
 from kg.extraction.dates import add_days
 from kg.extraction.event import Derived, Event, compatible
+from kg.extraction.implied import imply_visits, meetings_within
 from kg.extraction.modality import Mood
 from kg.extraction.persons import Person
 from kg.extraction.places import Placed
@@ -25,6 +26,7 @@ def build(reading: Reading, candidates: Iterable[Candidate]) -> list[Event]:
     """The events of an article from the candidates that the rules found, in order of their first mention."""
     ordered = sorted(candidates, key=lambda c: c.start)
     events: list[Event] = []
+    _locate(reading, ordered)
     for candidate in (c for c in ordered if c.kind == "visit"):
         _place_visit(reading, events, candidate)
     for event in events:
@@ -33,9 +35,11 @@ def build(reading: Reading, candidates: Iterable[Candidate]) -> list[Event]:
         _place_summit(events, candidate)
     for candidate in (c for c in ordered if c.kind == "meeting"):
         _place_meeting(events, candidate)
+    imply_visits(reading, events)
     for candidate in (c for c in ordered if c.kind in {"anniversary", "agreement", "invitation", "relation"}):
         _place_other(events, candidate)
     kept = [event for event in events if _settle(reading, event, events)]
+    meetings_within(reading, kept)
     _link(reading, kept)
     return kept
 
@@ -52,6 +56,13 @@ def _place_visit(reading: Reading, events: list[Event], candidate: Candidate) ->
             if to is None or to.content in event.nodes("to"):
                 event.mentions.append(candidate)
                 return
+        traveller = _on_the_road(reading, visits, candidate)
+        if traveller is not None:
+            for person in traveller.people("visitor"):
+                candidate.add("visitor", person, *_words(reading, traveller.mentions[-1]),
+                              f"the trip goes on: {person.name}")  # fmt: skip
+            visitors = candidate.people("visitor")
+    if not visitors:
         _drop(reading, candidate, "no visitor, and no visit told before that it could belong to")
         return
     home = [p for p in visitors if to is not None and p.home == to.content]
@@ -79,6 +90,39 @@ def _place_visit(reading: Reading, events: list[Event], candidate: Candidate) ->
                         {**candidate.slots, "visitor": [v for v in candidate.values("visitor") if any(v.content is p for p in people)]},
                         candidate.begun, candidate.over, candidate.confidence)  # fmt: skip
         events.append(Event("visit", [own]))
+
+
+def _locate(reading: Reading, candidates: list[Candidate]) -> None:
+    """Give who attends "the summit" its place: the one that the text tells, or that of the dateline."""
+    told = {v.content.place or v.content.label: v for c in candidates if c.kind == "summit"
+            for v in c.values("place") if isinstance(v.content, Placed)}  # fmt: skip
+    places = list(told.values())
+    for candidate in (c for c in candidates if c.values("attends") and not c.values("to")):
+        if len(places) == 1 and isinstance(places[0].content, Placed):
+            placed, start, end = places[0].content, places[0].start, places[0].end
+        elif not places and reading.setting.place is not None:
+            placed = reading.setting.place
+            start, end = candidate.start, candidate.end
+        else:
+            continue
+        if placed.state is not None:
+            note = f"the summit is in {placed.label}"
+            candidate.add("to", placed.state, start, end, note)
+            candidate.add("place", placed, start, end, note)
+
+
+def _on_the_road(reading: Reading, visits: list[Event], candidate: Candidate) -> Event | None:
+    """The visit told right before, where a sentence tells a further leg without saying whose."""
+    span = reading.doc.char_span(candidate.start, candidate.end, alignment_mode="expand")
+    if not visits or span is None:
+        return None
+    sentence = span[0].sent
+    named = [
+        p for p in reading.people for m in p.mentions if sentence.start_char <= m.start < sentence.end_char
+    ]
+    before = reading.doc[sentence.start - 1].sent if sentence.start else sentence
+    last = max(visits, key=lambda e: e.mentions[-1].start)
+    return last if not named and last.mentions[-1].start >= before.start_char else None
 
 
 def _agree(event: Event, candidate: Candidate) -> bool:

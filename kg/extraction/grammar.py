@@ -48,7 +48,7 @@ def subjects(verb: Token) -> list[Token]:
         seen.add(verb.i)
         own = [c for c in verb.children if c.dep_ in SUBJECTS]
         if own:
-            if own[0].tag_ in {"WP", "WDT"} and verb.dep_ == "relcl":
+            if own[0].tag_ == "WDT" and verb.dep_ == "relcl":
                 return [verb.head]
             return own[:1]
         if verb.dep_ in {"relcl", "acl"} and verb.head.pos_ not in VERBAL:
@@ -79,8 +79,18 @@ def subjects(verb: Token) -> list[Token]:
                 return things[:1]
             verb = above
             continue
-        return []
+        return _before(verb)
     return []
+
+
+def _before(verb: Token) -> list[Token]:
+    """The name that stands right before a finite verb for which the parser found no subject."""
+    if verb.tag_ not in {"VBD", "VBZ", "VBP"} or verb.i == verb.sent.start:
+        return []
+    at = verb.i - 1
+    while at > verb.sent.start and (verb.doc[at].is_punct or verb.doc[at].dep_ in {"aux", "advmod", "neg"}):
+        at -= 1
+    return [verb.doc[at]] if verb.doc[at].pos_ == "PROPN" else []
 
 
 _CAUSES = frozenset({"invite", "ask", "urge", "send", "allow", "persuade", "call"})

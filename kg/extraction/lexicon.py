@@ -246,6 +246,10 @@ ARRIVE_VERBS: Final = frozenset({"arrive", "land", "touch"})
 TRAVEL_VERBS: Final = frozenset(
     {"travel", "go", "fly", "come", "head", "journey", "depart", "leave", "return", "venture", "cross"}
 )
+# Verbs that put somebody at a place without telling the way there.
+STAY_VERBS: Final = frozenset(
+    {"be", "attend", "stay", "join", "address", "participate", "take", "appear", "spend"}
+)
 PAY_VERBS: Final = frozenset(
     {
         "pay",

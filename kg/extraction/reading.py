@@ -65,7 +65,7 @@ class Reading:
         recognised = [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "PERSON"]
         unknown = [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "GPE"]
         places = PlaceFinder(text, names, matches, unknown)
-        where = places.named(dateline) if dateline else None
+        where = places.named(dateline) if dateline else _headline_city(text, places)
         finder = PeopleFinder(text, names, matches, recognised, day, where.state if where else None)
         people = finder.find()
         places.without([(m.start, m.end) for p in people for m in p.mentions])
@@ -209,3 +209,12 @@ class Reading:
         """Keep what a rule did, for `--explain`."""
         spans = [(t.idx, t.idx + len(t)) for t in tokens]
         self.notes.append(Note(rule, min(s for s, _ in spans), max(e for _, e in spans), outcome, why))
+
+
+def _headline_city(text: str, places: PlaceFinder) -> Placed | None:
+    """The one city that a headline names: where the text has no dateline, it is where the news is."""
+    headline, gap, _ = text.partition("\n\n")
+    if not gap or len(headline) > 200:
+        return None
+    cities = {p.place: p for p in places.mentioned() if p.start < len(headline) and p.place is not None}
+    return next(iter(cities.values())) if len(cities) == 1 else None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from kg.extraction.grammar import conjuncts
+from kg.extraction.grammar import SUBJECTS, VERBAL, conjuncts
 from kg.extraction.lexicon import LEADER_TITLES, ROLE_NOUNS
 from kg.extraction.names import fold
 from kg.extraction.persons import Person
@@ -40,6 +40,9 @@ class StateReferent:
     start: int
     end: int
 
+
+# How many sentences back a pronoun looks for who the text is about.
+_REACH = 3
 
 _PAIR_NOUNS = frozenset(
     {
@@ -79,6 +82,7 @@ class Referents:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.text = reading.text
+        self._focus: dict[int, Person | None] = {}
 
     # -- people --------------------------------------------------------------------------------
 
@@ -106,28 +110,66 @@ class Referents:
 
     def _pronoun(self, token: Token) -> list[Referent]:
         if token.lower_ == "who":
-            head = token.head.head
-            return self._one(head) if head.i != token.i and head.dep_ != "ROOT" else []
+            return self._antecedent(token)
         if token.lower_ in {"i", "my"}:
             return []
         span = (token.idx, token.idx + len(token))
-        earlier = [m for m in self._mentions_before(token) if m[1].public]
-        if not earlier:
+        person = self._in_sentence(token) or self._in_focus(token)
+        if person is None:
             return []
-        sentence = token.sent
-        here = [m for m in earlier if m[0] >= sentence.start_char]
+        return [Referent(person, *span, resolved=f"“{token.text}” is {person.name}")]
+
+    def _antecedent(self, token: Token) -> list[Referent]:
+        """ "who": the noun that the clause describes, else the person named last before it in the sentence."""
+        head = token.head.head
+        found = self._one(head) if head.i < token.i and head.pos_ not in VERBAL else []
+        if found:
+            return found
+        nearest = [m for m in self._mentions_before(token) if m[0] >= token.sent.start_char]
+        if not nearest or not nearest[-1][1].public:
+            return []
+        return [
+            Referent(nearest[-1][1], token.idx, token.idx + len(token), f"“who” is {nearest[-1][1].name}")
+        ]
+
+    def _in_sentence(self, token: Token) -> Person | None:
+        """The person that a pronoun takes up from its own sentence: a subject before it, or the only one."""
+        here = [m for m in self._mentions_before(token) if m[1].public and m[0] >= token.sent.start_char]
         subject = [m for m in here if self._is_subject(m[0])]
-        pool = subject or ([] if len({id(p) for _, p in here}) > 1 else here)
-        if not pool and not here:
-            previous = list(self.reading.doc.sents)
-            index = next(i for i, s in enumerate(previous) if s.start == sentence.start)
-            if index:
-                before = [m for m in earlier if m[0] >= previous[index - 1].start_char]
-                subject = [m for m in before if self._is_subject(m[0])]
-                pool = subject[:1] or (before if len({id(p) for _, p in before}) == 1 else [])
-        if not pool:
-            return []
-        return [Referent(pool[-1][1], *span, resolved=f"“{token.text}” is {pool[-1][1].name}")]
+        if subject:
+            return subject[-1][1]
+        for word in token.sent:
+            if word.i < token.i and word.dep_ in SUBJECTS and word.pos_ == "NOUN":
+                found = self._role(word)
+                if len(found) == 1:
+                    return found[0].person
+        return here[-1][1] if len({id(p) for _, p in here}) == 1 else None
+
+    def _in_focus(self, token: Token) -> Person | None:
+        """The person that the sentences before are about: the first subject that is one person, nearest first."""
+        if token.i in self._focus:
+            return self._focus[token.i]
+        self._focus[token.i] = None
+        sentence = token.sent
+        for _ in range(_REACH):
+            if sentence.start == 0:
+                break
+            sentence = self.reading.doc[sentence.start - 1].sent
+            for word in sentence:
+                if word.dep_ not in SUBJECTS:
+                    continue
+                found = self._one(word) if word.lower_ not in {"who", "they"} else []
+                if len(found) == 1 and found[0].person.public and len(self.people(word)) == 1:
+                    self._focus[token.i] = found[0].person
+                    return found[0].person
+            named = {id(p): p for p in self.reading.people for m in p.mentions
+                     if sentence.start_char <= m.start < sentence.end_char and p.public}  # fmt: skip
+            if len(named) == 1:
+                self._focus[token.i] = next(iter(named.values()))
+                return self._focus[token.i]
+            if len(named) > 1:
+                break
+        return None
 
     def _mentions_before(self, token: Token) -> list[tuple[int, Person]]:
         return sorted(
@@ -160,18 +202,38 @@ class Referents:
             return []
         people = [p for _, p in self._mentions_before(token)]
         people = list(dict.fromkeys(reversed(people)))
-        if key is not None:
-            titles = ROLE_NOUNS[key]
-            people = [p for p in people if p.titles & titles]
-        else:
-            people = [p for p in people if p.titles & LEADER_TITLES]
+        if key is None and re.search(r"\b(host|guest|visitor)$", words):
+            return self._other(token, people, start, end)
+        titles = ROLE_NOUNS[key] if key is not None else LEADER_TITLES
+        people = [p for p in people if p.titles & titles]
         if state is not None:
             people = [p for p in people if p.home == state]
-        elif len({id(p) for p in people}) > 1:
-            return []
+            if not people:  # "Francis meets Mongolia's president": the text names him later
+                later = [p for p in self.reading.people if p.home == state and p.titles & titles]
+                people = later if len(later) == 1 else []
+        elif len(people) > 1:
+            people = self._salient(token, people)
         if not people:
             return []
         return [Referent(people[0], start, end, resolved=f"“{self.text[start:end]}” is {people[0].name}")]
+
+    def _other(self, token: Token, people: list[Person], start: int, end: int) -> list[Referent]:
+        """ "his host", "his guest": the other one of the two leaders that the text has told of."""
+        whose = [c for c in token.children if c.dep_ == "poss"]
+        owner = self._pronoun(whose[0]) if whose and whose[0].lower_ in {"his", "her"} else []
+        if not owner:
+            return []
+        own = owner[0].person
+        others = [p for p in people if p.public and p.home != own.home and p.home is not None][:2]
+        others = [p for p in others if p.titles & LEADER_TITLES] or others
+        if len({id(p) for p in others}) != 1:
+            return []
+        return [Referent(others[0], start, end, resolved=f"“{self.text[start:end]}” is {others[0].name}")]
+
+    def _salient(self, token: Token, people: list[Person]) -> list[Person]:
+        """Of several who may be meant, the one that the text tells most of, if by far; else nobody."""
+        counts = sorted(((len(p.mentions), p) for p in people), key=lambda pair: -pair[0])
+        return [counts[0][1]] if counts[0][0] >= 3 * counts[1][0] else []
 
     def _phrase(self, token: Token) -> tuple[int, int]:
         left = [

@@ -23,6 +23,8 @@ from kg.extraction.lexicon import (
     ARRIVAL_NOUNS,
     ARRIVE_VERBS,
     PAY_VERBS,
+    STAY_VERBS,
+    SUMMIT_NOUNS,
     TRAVEL_VERBS,
     VISIT_KINDS,
     VISIT_NOUNS,
@@ -53,6 +55,8 @@ def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
             yield from _verb(reading, referents, token)
         elif token.pos_ in VERBAL and lemma in {"take", "bring", "lead"}:
             yield from _taken(reading, referents, token)
+        elif token.pos_ in VERBAL and lemma in STAY_VERBS:
+            yield from _presence(reading, referents, token)
 
 
 def _taken(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candidate]:
@@ -68,6 +72,57 @@ def _taken(reading: Reading, referents: Referents, verb: Token) -> Iterator[Cand
         add_times(reading, candidate, verb, candidate.mood.direction)
         reading.note("taken-verb", [verb], "fired")
         yield candidate
+
+
+def _presence(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candidate]:
+    """ "will be in Helsinki on Thursday", "attended the funeral in Oslo", "stayed in Bali until Friday"."""
+    lemma = verb.lemma_.casefold()
+    if lemma == "be" and any(c.dep_ in {"attr", "acomp", "expl"} or c.tag_ == "VBN" for c in verb.children):
+        return
+    candidate = Candidate(
+        "visit",
+        f"{lemma}-presence",
+        verb.idx,
+        verb.idx + len(verb),
+        mood_of_verb(verb),
+        begun=True,
+        confidence=0.8,
+    )
+    sources = [verb, *objects(verb), *prepositions(verb, "in", "at")]
+    if lemma == "take" and not any(c.lower_ == "part" for c in verb.children):
+        return
+    for source in sources:
+        _destinations(reading, candidate, source, ("in", "at", "to") if source == verb else ("in", "at"))
+        if lemma != "be" and source != verb:
+            for child in source.children:  # "attend the Vilnius summit"
+                if child.dep_ in {"compound", "nmod"} and (placed := reading.place_at(child)):
+                    _destination(candidate, placed)
+    _here(reading, candidate, verb)
+    for subject in subjects(verb):
+        for referent in referents.people(subject):
+            candidate.add("visitor", referent.person, referent.start, referent.end, referent.resolved)
+    if not candidate.values("to"):
+        _attends(reading, candidate, sources[1:] if lemma != "be" else list(prepositions(verb, "at")))
+    if (candidate.values("to") or candidate.values("attends")) and candidate.values("visitor"):
+        add_times(reading, candidate, verb, candidate.mood.direction)
+        reading.note(candidate.rule, [verb], "fired")
+        yield candidate
+
+
+def _attends(reading: Reading, candidate: Candidate, things: list[Token]) -> None:
+    """ "attend the summit": where that is, other sentences tell."""
+    for thing in things:
+        if thing.lemma_.casefold() in SUMMIT_NOUNS:
+            candidate.add("attends", "summit", thing.idx, thing.idx + len(thing))
+
+
+def _here(reading: Reading, candidate: Candidate, verb: Token) -> None:
+    placed = reading.setting.place
+    for word in (c for c in verb.children if c.lower_ == "here" and placed):
+        if placed is not None:
+            _destination(
+                candidate, Placed(word.idx, word.idx + len(word), placed.label, placed.place, placed.state)
+            )
 
 
 def _told_by_verb(noun: Token) -> bool:
@@ -101,17 +156,21 @@ def _noun(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candi
     duration = reading.duration_of(noun)
     if duration is not None:
         candidate.add("days", str(duration[2]), duration[0], max(duration[1], noun.idx + len(noun)))
-    definite = any(c.lower_ in {"the", "this", "his", "her", "their"} for c in noun.children)
+    definite = any(c.lower_ in {"the", "this", "that", "his", "her", "their"} for c in noun.children)
     programme = noun.dep_ in {"dobj", "obj", "attr"} and any(
         s.lemma_ in _PROGRAMME for s in subjects(noun.head)
     )
-    if not visitors and not (definite or programme):
+    focus = bool(candidate.values("to")) and mood in {Mood.PLANNED, Mood.CANCELLED, Mood.POSTPONED}
+    if not visitors and not (
+        definite or programme or (focus and not any(True for _ in prepositions(noun, "by")))
+    ):
         reading.note("visit-noun", [noun], "dropped", "no visitor")
         return
     if (
         not visitors
         and not candidate.values("to")
         and not (duration or candidate.values("start") or candidate.values("kind"))
+        and mood not in {Mood.CANCELLED, Mood.POSTPONED}
     ):
         return
     reading.note("visit-noun", [noun], "fired")
@@ -138,7 +197,8 @@ def _visitors_of_noun(reading: Reading, referents: Referents, noun: Token) -> li
     if (
         noun.dep_ in {"dobj", "obj"}
         and noun.head == verb
-        and verb.lemma_ in PAY_VERBS | {"plan", "cancel", "postpone", "schedule", "announce"}
+        and verb.lemma_
+        in PAY_VERBS | {"plan", "cancel", "postpone", "schedule", "announce", "scrap", "abandon", "delay"}
     ):
         return [r for s in subjects(verb) for r in referents.people(s)]
     if noun.dep_ == "pobj" and noun.head.lower_ in {"for", "on"} and noun.head.head == verb and (
@@ -199,13 +259,7 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
     else:
         candidate.begun = lemma in {"fly", "travel", "go", "come", "venture", "cross", "journey"}
         _destinations(reading, candidate, verb, ("to", "into"))
-    here = [c for c in verb.children if c.lower_ == "here" and reading.setting.place]
-    for word in here:
-        placed = reading.setting.place
-        if placed is not None:
-            _destination(
-                candidate, Placed(word.idx, word.idx + len(word), placed.label, placed.place, placed.state)
-            )
+    _here(reading, candidate, verb)
     for subject in subjects(verb):
         for referent in referents.people(subject):
             candidate.add("visitor", referent.person, referent.start, referent.end, referent.resolved)
@@ -217,7 +271,15 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
             duration = reading.duration_of(inner)
             if duration is not None:
                 candidate.add("days", str(duration[2]), duration[0], max(duration[1], inner.idx + len(inner)))
-    if not candidate.values("to"):
+    if not candidate.values("to") and lemma in ARRIVE_VERBS | {"come", "travel", "fly", "go"}:
+        _attends(reading, candidate, list(prepositions(verb, "for", "to")))
+    if not candidate.values("to") and _to_the_scene(verb, lemma) and not candidate.values("attends"):
+        placed = reading.setting.place
+        if placed is not None and placed.state is not None:
+            _destination(
+                candidate, Placed(verb.idx, verb.idx + len(verb), placed.label, placed.place, placed.state)
+            )
+    if not candidate.values("to") and not candidate.values("attends"):
         return
     if not candidate.values("visitor"):
         reading.note(candidate.rule, [verb], "dropped", "no visitor")
@@ -225,6 +287,12 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
     add_times(reading, candidate, verb, mood.direction)
     reading.note(candidate.rule, [verb], "fired")
     yield candidate
+
+
+def _to_the_scene(verb: Token, lemma: str) -> bool:
+    """ "N. arrived on Monday", "is to come in May": with no place told it is where the article is."""
+    places = any(c.dep_ == "prep" and c.lower_ in {"to", "in", "at", "into", "from"} for c in verb.children)
+    return lemma in {"arrive", "come"} and not places and not any(c.dep_ == "dobj" for c in verb.children)
 
 
 def _destinations(reading: Reading, candidate: Candidate, token: Token, words: tuple[str, ...]) -> None:

@@ -1,0 +1,112 @@
+"""What one event says about another: talks abroad are a visit, and talks of a visit are held where it is.
+
+Who meets a leader in another state has travelled there; this is said only where the text names the place.
+"""
+
+from __future__ import annotations
+
+from kg.claims import Modality
+from kg.extraction.candidates import Candidate, Value
+from kg.extraction.event import Derived, Event, compatible
+from kg.extraction.modality import Mood
+from kg.extraction.persons import Person
+from kg.extraction.places import Placed
+from kg.extraction.reading import Reading
+
+_NOT_HELD = frozenset({Mood.DENIED, Mood.POSSIBLE, Mood.CANCELLED, Mood.POSTPONED})
+_HEADS = frozenset({"HeadOfState", "HeadOfGovernment"})
+
+
+def imply_visits(reading: Reading, events: list[Event]) -> None:
+    """Add the visits that face-to-face meetings in a named foreign place imply."""
+    visits = [e for e in events if e.kind == "visit"]
+    for meeting in [e for e in events if e.kind == "meeting"]:
+        mention = next((m for m in meeting.mentions if m.values("place")), None)
+        kinds = {str(v.content) for v in meeting.values("kind")}
+        if mention is None or mention.mood in _NOT_HELD or kinds & {"PhoneCall", "UnspecifiedMeeting"}:
+            continue
+        value = mention.values("place")[0]
+        if not isinstance(value.content, Placed) or value.content.state is None:
+            continue
+        people = [v for v in mention.values("participant") if isinstance(v.content, Person)]
+        for guest in people:
+            visit = _visit_of(meeting, mention, guest, value, people)
+            if visit is not None and not any(_same(visit, e) for e in visits):
+                visits.append(Event("visit", [visit]))
+                events.append(visits[-1])
+                reading.note(visit.rule, [_token(reading, visit.start)], "fired")
+
+
+def _token(reading: Reading, offset: int):  # type: ignore[no-untyped-def]
+    span = reading.doc.char_span(offset, offset + 1, alignment_mode="expand")
+    return span[0] if span is not None else reading.doc[0]
+
+
+def _visit_of(
+    meeting: Event, mention: Candidate, guest: Value, where: Value, people: list[Value]
+) -> Candidate | None:
+    person, placed = guest.content, where.content
+    if not isinstance(person, Person) or not isinstance(placed, Placed) or placed.state is None:
+        return None
+    if person.home is None or person.home == placed.state:
+        return None
+    leaders = [p.content for p in people if isinstance(p.content, Person) and p.content.home == person.home]
+    if any(p is not person and _heads(p) and not _heads(person) for p in leaders):
+        return None  # a minister at the side of the own leader
+    visit = Candidate("visit", "meeting-elsewhere", mention.start, mention.end, mention.mood, confidence=0.8)
+    note = f"who meets there is there: the meeting is in {placed.label}"
+    visit.add("visitor", person, guest.start, guest.end, guest.note)
+    visit.add("to", placed.state, where.start, where.end, note)
+    if placed.place is not None or not placed.known_state:
+        visit.add("place", placed, where.start, where.end, note)
+    for start in mention.values("start")[:1]:
+        visit.add("start", start.content, start.start, start.end, start.note)
+    return visit
+
+
+def _heads(person: Person) -> bool:
+    return any(o.kind in _HEADS for o in person.offices)
+
+
+def _same(visit: Candidate, event: Event) -> bool:
+    """Whether a visit is told already: same visitor and state, and dates that may be the same."""
+    person, to, start = visit.people("visitor")[0], visit.values("to")[0].content, visit.first("start")
+    if not any(p is person for p in event.people("visitor")) or to not in event.nodes("to"):
+        return False
+    day = str(start.content) if start is not None else None
+    begin, end = event.date("start"), event.date("end")
+    if compatible(begin, day):
+        return True
+    if day is None or begin is None:
+        return True
+    last = end if end is not None else begin[:7] + "-31"
+    return begin[: len(day)] <= day <= last
+
+
+def meetings_within(reading: Reading, events: list[Event]) -> None:
+    """Give talks of a visit the place and the time of the visit, where the text tells no other."""
+    today = reading.setting.day.isoformat() if reading.setting.day else None
+    for meeting in (e for e in events if e.kind == "meeting"):
+        visit = meeting.at
+        if visit is None or meeting.modality in {Modality.CANCELLED, Modality.POSTPONED}:
+            continue
+        if {str(v.content) for v in meeting.values("kind")} & {"PhoneCall", "UnspecifiedMeeting"}:
+            continue
+        mention = visit.mentions[0]
+        places = visit.values("place")
+        if not meeting.values("place") and len(places) == 1:
+            meeting.mentions[0].add("place", places[0].content, places[0].start, places[0].end,
+                                    "the talks are part of the visit")  # fmt: skip
+        start, end = visit.date("start"), visit.date("end")
+        if meeting.date("start") is None and start is not None:
+            day = start
+            if len(start) == 10 and not (
+                start == end or (start == today and meeting.modality is Modality.OCCURRED)
+            ):
+                day = start[:7] if end is None or end[:7] == start[:7] else start[:4]
+            span = reading.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+            sentence = span[0].sent if span is not None else reading.doc[:]
+            words = mention.span(sentence.start_char, sentence.end_char)
+            meeting.derived.append(
+                Derived("start", day, (words,), f"the talks are part of the visit of {start}")
+            )
