@@ -255,6 +255,9 @@ _RULES: tuple[tuple[str, re.Pattern[str], Maker], ...] = (
 )  # fmt: skip
 
 
+_YEAR_HEADING = re.compile(r"^((?:19|20)\d\d)[.:] (?=[A-Z])", re.MULTILINE)
+
+
 def find_times(text: str, today: date | None) -> list[TimeExpression]:
     """The expressions of time in a text, in order; `today` is the day they are seen from.
 
@@ -267,6 +270,13 @@ def find_times(text: str, today: date | None) -> list[TimeExpression]:
     """
     taken: list[tuple[int, int]] = []
     out = []
+    years = [(m.start(), date(int(m[1]), 12, 31)) for m in _YEAR_HEADING.finditer(text)]
+
+    def seen_from(offset: int) -> date | None:
+        """Under a heading such as "2007." a date without a year is one of that year."""
+        heading = next((day for start, day in reversed(years) if start <= offset), None)
+        return heading if heading and today and heading < today else today
+
     for kind, pattern, make in _RULES:
         for match in pattern.finditer(text):
             if kind == "month" and not _is_month(match, text):
@@ -274,7 +284,11 @@ def find_times(text: str, today: date | None) -> list[TimeExpression]:
             if any(match.start() < e and s < match.end() for s, e in taken):
                 continue
             taken.append(match.span())
-            out.append(TimeExpression(match.start(), match.end(), match.group(), kind, make(match, today)))
+            out.append(
+                TimeExpression(
+                    match.start(), match.end(), match.group(), kind, make(match, seen_from(match.start()))
+                )
+            )
     return sorted(out, key=lambda t: t.start)
 
 

@@ -15,6 +15,7 @@ from kg.extraction.candidates import Candidate, Value
 from kg.extraction.dates import add_days
 from kg.extraction.event import Derived, Event, compatible
 from kg.extraction.implied import imply_visits, meetings_within
+from kg.extraction.lexicon import ARRIVALS
 from kg.extraction.modality import Mood
 from kg.extraction.persons import Person
 from kg.extraction.places import Placed
@@ -79,6 +80,14 @@ def _place_visit(reading: Reading, events: list[Event], candidate: Candidate) ->
         if same_people and same_state and _agree(event, candidate):
             event.mentions.append(candidate)
             return
+    scene = reading.setting.place
+    if to is None and candidate.mood in _AHEAD and scene is not None and scene.state is not None:
+        if all(p.home != scene.state for p in visitors):
+            note = f"no other place is told, and the article is written in {scene.label}"
+            candidate.add("to", scene.state, candidate.start, candidate.end, note)
+            if scene.place is not None:
+                candidate.add("place", scene, candidate.start, candidate.end, note)
+            to = candidate.first("to")
     if to is None:
         _drop(reading, candidate, "no state or place is told")
         return
@@ -90,6 +99,9 @@ def _place_visit(reading: Reading, events: list[Event], candidate: Candidate) ->
                         {**candidate.slots, "visitor": [v for v in candidate.values("visitor") if any(v.content is p for p in people)]},
                         candidate.begun, candidate.over, candidate.confidence)  # fmt: skip
         events.append(Event("visit", [own]))
+
+
+_AHEAD = frozenset({Mood.PLANNED, Mood.CANCELLED, Mood.POSTPONED})
 
 
 def _locate(reading: Reading, candidates: list[Candidate]) -> None:
@@ -109,6 +121,10 @@ def _locate(reading: Reading, candidates: list[Candidate]) -> None:
             note = f"the summit is in {placed.label}"
             candidate.add("to", placed.state, start, end, note)
             candidate.add("place", placed, start, end, note)
+            days = {str(v.content): v for c in candidates if c.kind == "summit" for v in c.values("start")}
+            if len(days) == 1 and not candidate.values("start") and candidate.rule.endswith("presence"):
+                day = next(iter(days.values()))
+                candidate.add("start", day.content, day.start, day.end, f"the summit begins on {day.content}")
 
 
 def _on_the_road(reading: Reading, visits: list[Event], candidate: Candidate) -> Event | None:
@@ -140,7 +156,7 @@ def _settle_visit(reading: Reading, event: Event) -> None:
     """Dates that follow from the words: the day of a reported arrival, the last day of an N-day visit."""
     today = reading.setting.day
     told = {Mood.PAST, Mood.PERFECT, Mood.PRESENT}
-    arrivals = [m for m in event.mentions if m.begun and m.mood in told and m.rule in _ARRIVALS]
+    arrivals = [m for m in event.mentions if m.begun and m.mood in told and m.rule in ARRIVALS]
     if event.date("start") is None and arrivals and today is not None and _now(reading, arrivals[0]):
         mention = arrivals[0]
         event.derived.append(Derived(
@@ -167,9 +183,6 @@ def _words(reading: Reading, mention: Candidate) -> tuple[int, int]:
     span = reading.doc.char_span(mention.start, mention.end, alignment_mode="expand")
     sentence = span[0].sent if span is not None else reading.doc[:]
     return mention.span(sentence.start_char, sentence.end_char)
-
-
-_ARRIVALS = frozenset({"arrival-noun", "arrive-verb", "land-verb", "touch-verb"})
 
 
 def _now(reading: Reading, mention: Candidate) -> bool:
@@ -273,16 +286,27 @@ def _settle(reading: Reading, event: Event, events: list[Event]) -> bool:
         return _settle_agreement(reading, event, events)
     event.modality = status(event, reading.setting.day)
     if event.kind == "meeting":
-        event.at = next((v for v in events if v.kind == "visit" and _during(v, event)), None)
+        event.at = next((v for v in events if v.kind == "visit" and _during(v, event, events)), None)
     return True
 
 
-def _during(visit: Event, meeting: Event) -> bool:
+def _during(visit: Event, meeting: Event, events: list[Event]) -> bool:
+    """Whether a meeting is part of a visit: each who takes part is its visitor, or at home there, or a guest too."""
     people = meeting.people("participant")
     visitors = visit.people("visitor")
-    hosts = [p for p in people if p.home in visit.nodes("to")]
+    to = visit.nodes("to")
     guests = [p for p in people if any(p is v for v in visitors)]
-    return bool(hosts and guests) and compatible_within(meeting.date("start"), visit)
+    others = [p for p in people if p not in guests]
+    there = [p for p in others if p.home in to or any(
+        e.kind == "visit" and p in e.people("visitor") and set(e.nodes("to")) & set(to)
+        and compatible(e.date("start"), visit.date("start"))
+        for e in events
+    )]  # fmt: skip
+    return (
+        bool(guests and others)
+        and len(there) == len(others)
+        and compatible_within(meeting.date("start"), visit)
+    )
 
 
 def compatible_within(day: str | None, visit: Event) -> bool:

@@ -246,6 +246,8 @@ ARRIVE_VERBS: Final = frozenset({"arrive", "land", "touch"})
 TRAVEL_VERBS: Final = frozenset(
     {"travel", "go", "fly", "come", "head", "journey", "depart", "leave", "return", "venture", "cross"}
 )
+# Rules whose words report that a visitor has arrived.
+ARRIVALS: Final = frozenset({"arrival-noun", "arrive-verb", "land-verb", "touch-verb"})
 # Verbs that put somebody at a place without telling the way there.
 STAY_VERBS: Final = frozenset(
     {"be", "attend", "stay", "join", "address", "participate", "take", "appear", "spend"}
@@ -280,7 +282,7 @@ VISIT_KINDS: Final[dict[str, str]] = {
 MEETING_NOUNS: Final = frozenset(
     {"talk", "meeting", "discussion", "negotiation", "conversation", "consultation", "dialogue", "encounter"}
 )
-MEETING_VERBS: Final = frozenset({"meet", "confer", "huddle", "receive"})
+MEETING_VERBS: Final = frozenset({"meet", "confer", "huddle", "receive", "see"})
 SUMMIT_NOUNS: Final = frozenset({"summit"})
 AGREEMENT_NOUNS: Final[dict[str, str]] = {
     "agreement": "GeneralAgreement",

@@ -194,6 +194,14 @@ class Names:
             self._senses[key].append(Sense(entity, how, form))
         self._starts[words[0]] = max(self._starts[words[0]], len(words))
 
+    def city_state(self, state: NamedNode | None) -> NamedNode | None:
+        """The capital of a state that goes by the name of its capital ("Singapore"), else None."""
+        for city, of in self.capital_of.items():
+            if of == state and city in self.entities and state in self.entities:
+                names = self.entities[city].label.casefold(), self.entities[state].label.casefold()
+                return city if names[0].startswith(names[1]) or names[1].startswith(names[0]) else None
+        return None
+
     def find(self, text: str) -> Iterator[NameMatch]:
         """The names in a text, the longest first where they overlap, in order of place."""
         found = list(_TOKEN.finditer(text))

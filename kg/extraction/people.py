@@ -172,7 +172,7 @@ class PeopleFinder:
             owner = owner or next((t.within for t in person.tenures if t.title == office.title), None)
             if owner is None and office.kind in {"Aide", "Spokesperson"}:
                 owner = self._master(office, person)
-            if owner is None and not person.tenures:
+            if owner is None and not person.tenures and office.kind not in {"Aide", "Spokesperson"}:
                 owner = self.home
             person.offices[index] = Office(office.title, office.kind, owner, office.former)
         person.offices = [o for o in person.offices if o.within is not None]
@@ -185,6 +185,8 @@ class PeopleFinder:
     def _master(self, office: Office, person: Person) -> NamedNode | None:
         """An aide or spokesperson without a state works for the leader that the article names most."""
         word = office.title.split()[0].removesuffix("ial").casefold()  # presidential → president
+        if re.search(r"\bpapal\s+$", self.text[: person.mentions[0].title_start], re.IGNORECASE):
+            return next((p.home for p in self.people if "Pope" in p.titles), None)
         leaders = [
             p for p in self.people if p is not person
             for o in p.offices if o.kind in {"HeadOfState", "HeadOfGovernment"} and o.within is not None

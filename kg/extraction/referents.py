@@ -200,6 +200,9 @@ class Referents:
             return []
         if not re.match(r"(the|his|her|its|their|visiting)\b|[a-z]+n\b", words) and state is None:
             return []
+        owners = [c for c in token.children if c.dep_ == "poss" and c.pos_ != "PRON"]
+        if owners and state is None:
+            return []  # "the South's president": whose is not known
         people = [p for _, p in self._mentions_before(token)]
         people = list(dict.fromkeys(reversed(people)))
         if key is None and re.search(r"\b(host|guest|visitor)$", words):

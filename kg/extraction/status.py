@@ -7,10 +7,17 @@ from datetime import date
 from kg.claims import Modality
 from kg.extraction.dates import add_days
 from kg.extraction.event import Event
+from kg.extraction.lexicon import ARRIVALS
 from kg.extraction.modality import Mood
 
-# A visit whose beginning is told lasts this long at most, where the text gives no end.
-_LASTS = 7
+# Whoever is told to have arrived stays this many days at most, where the text gives no end; talks or a trip told
+# otherwise are over the day after.
+_ARRIVED = 5
+_TOLD = 0
+
+
+def _lasts(event: Event) -> int:
+    return _ARRIVED if any(m.rule in ARRIVALS or not m.people("visitor") for m in event.mentions) else _TOLD
 
 
 def status(event: Event, day: date | None) -> Modality:
@@ -54,7 +61,7 @@ def _visit_status(
         return Modality.OCCURRED
     if (
         start is not None
-        and (len(start) < 10 or add_days(start, _LASTS) < today)
+        and (len(start) < 10 or add_days(start, _lasts(event)) < today)
         and not (end and end >= today)
     ):
         return Modality.OCCURRED

@@ -282,9 +282,11 @@ class Writer:
             yield Triple(node, RDFS.label, Literal(content, language="en"))
 
     def _place(self, node: NamedNode, placed: Placed) -> Iterator[Triple]:
-        if placed.known_state:
-            return
         place = placed.place
+        if placed.known_state:
+            place = self.reading.names.city_state(placed.state)
+            if place is None:
+                return
         if place is None:
             if placed.state is None:
                 return

@@ -17,7 +17,7 @@ from kg.extraction.grammar import (
     subjects,
     subjects_of_noun,
 )
-from kg.extraction.lexicon import MEETING_NOUNS, MEETING_VERBS
+from kg.extraction.lexicon import ARRIVE_VERBS, MEETING_NOUNS, MEETING_VERBS, TRAVEL_VERBS
 from kg.extraction.modality import mood_of_noun, mood_of_verb
 from kg.extraction.reading import Reading
 from kg.extraction.referents import Referents
@@ -71,10 +71,11 @@ def _add_people(candidate: Candidate, referents: Referents, tokens: list[Token])
         for referent in referents.people(token):
             if referent.person.public:
                 candidate.add("participant", referent.person, referent.start, referent.end, referent.resolved)
-        for thing in prepositions(token, "in", "at"):  # "met N. in Paris": the parser hangs the place on N.
-            placed = referents.reading.place_at(thing)
-            if placed is not None:
-                candidate.add("place", placed, placed.start, placed.end)
+        for word in conjuncts(token):  # "met N. in Paris": the parser hangs the place and the day on N.
+            for thing in prepositions(word, "in", "at"):
+                placed = referents.reading.place_at(thing)
+                if placed is not None and not candidate.values("place"):
+                    candidate.add("place", placed, placed.start, placed.end)
 
 
 def _noun(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candidate]:
@@ -84,8 +85,15 @@ def _noun(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candi
     holders = subjects_of_noun(noun)
     if not holders and verb is not None and (verb.lemma_ in _HOLDERS | {"be"}) and _hangs_on(noun, verb):
         holders = subjects(verb)
+    trip = None if holders else _trip(noun)
+    if trip is not None:  # "flies to Paris for talks with N."
+        holders = subjects(trip)
+        _place(reading, candidate, trip, ("to", "in", "at"))
     _add_people(candidate, referents, holders)
     _add_people(candidate, referents, list(prepositions(noun, "with", "between", "of")))
+    for clause in (c for c in noun.children if c.dep_ == "relcl"):  # "…, in which N. took part"
+        if clause.lemma_ in {"take", "participate", "join", "attend"} and subjects(clause)[:1] != [noun]:
+            _add_people(candidate, referents, subjects(clause))
     if verb is not None and _hangs_on(noun, verb) and verb.lemma_ in _HOLDERS:
         _add_people(candidate, referents, list(prepositions(verb, "with")))
     if any(c.lower_ in _PHONE for c in noun.children) or any(True for _ in prepositions(noun, "by")):
@@ -110,8 +118,24 @@ def _hangs_on(noun: Token, verb: Token) -> bool:
     )
 
 
-def _place(reading: Reading, candidate: Candidate, verb: Token) -> None:
-    for thing in prepositions(verb, "in", "at"):
+def _trip(noun: Token) -> Token | None:
+    """The verb of going or being somewhere that a noun hangs on by "for" ("is in Oslo for three days of talks")."""
+    top = noun
+    for _ in range(6):
+        if top.dep_ not in {"pobj", "prep"} or top.head.i == top.i:
+            return None
+        top = top.head
+        if top.pos_ in VERBAL:
+            return top if top.lemma_ in ARRIVE_VERBS | TRAVEL_VERBS | {"be"} else None
+        if top.dep_ == "prep" and top.lower_ not in {"for", "of", "at", "in", "to"}:
+            return None
+    return None
+
+
+def _place(
+    reading: Reading, candidate: Candidate, verb: Token, words: tuple[str, ...] = ("in", "at")
+) -> None:
+    for thing in prepositions(verb, *words):
         placed = reading.place_at(thing)
         if placed is not None:
             candidate.add("place", placed, placed.start, placed.end)
@@ -119,6 +143,8 @@ def _place(reading: Reading, candidate: Candidate, verb: Token) -> None:
 
 def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candidate]:
     lemma = verb.lemma_.casefold()
+    if lemma == "see" and (verb.tag_ not in {"VB", "VBG"} or any(True for _ in prepositions(verb, "as"))):
+        return
     mood = mood_of_verb(verb)
     candidate = Candidate("meeting", f"{lemma}-verb", verb.idx, verb.idx + len(verb), mood)
     _add_people(candidate, referents, subjects(verb))

@@ -77,7 +77,10 @@ def _taken(reading: Reading, referents: Referents, verb: Token) -> Iterator[Cand
 def _presence(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candidate]:
     """ "will be in Helsinki on Thursday", "attended the funeral in Oslo", "stayed in Bali until Friday"."""
     lemma = verb.lemma_.casefold()
-    if lemma == "be" and any(c.dep_ in {"attr", "acomp", "expl"} or c.tag_ == "VBN" for c in verb.children):
+    here = any(c.lower_ == "here" for c in verb.children)
+    if lemma == "be" and any(
+        (c.dep_ in {"attr", "acomp", "expl"} and not here) or c.tag_ == "VBN" for c in verb.children
+    ):
         return
     candidate = Candidate(
         "visit",
@@ -101,6 +104,8 @@ def _presence(reading: Reading, referents: Referents, verb: Token) -> Iterator[C
     for subject in subjects(verb):
         for referent in referents.people(subject):
             candidate.add("visitor", referent.person, referent.start, referent.end, referent.resolved)
+    if lemma == "stay" and not candidate.values("to") and _to_the_scene(verb, lemma):
+        _scene(reading, candidate, verb)
     if not candidate.values("to"):
         _attends(reading, candidate, sources[1:] if lemma != "be" else list(prepositions(verb, "at")))
     if (candidate.values("to") or candidate.values("attends")) and candidate.values("visitor"):
@@ -112,8 +117,19 @@ def _presence(reading: Reading, referents: Referents, verb: Token) -> Iterator[C
 def _attends(reading: Reading, candidate: Candidate, things: list[Token]) -> None:
     """ "attend the summit": where that is, other sentences tell."""
     for thing in things:
-        if thing.lemma_.casefold() in SUMMIT_NOUNS:
+        of_body = thing.lemma_ in {"meeting", "conference", "forum", "session"} and any(
+            reading.organization_at(c) for c in thing.children
+        )
+        if thing.lemma_.casefold() in SUMMIT_NOUNS or of_body or reading.organization_at(thing) is not None:
             candidate.add("attends", "summit", thing.idx, thing.idx + len(thing))
+
+
+def _scene(reading: Reading, candidate: Candidate, verb: Token) -> None:
+    placed = reading.setting.place
+    if placed is not None and placed.state is not None:
+        _destination(
+            candidate, Placed(verb.idx, verb.idx + len(verb), placed.label, placed.place, placed.state)
+        )
 
 
 def _here(reading: Reading, candidate: Candidate, verb: Token) -> None:
@@ -235,6 +251,8 @@ def _arrival(reading: Reading, referents: Referents, noun: Token) -> Iterator[Ca
 def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candidate]:
     lemma = verb.lemma_.casefold()
     mood = mood_of_verb(verb)
+    if mood is Mood.PROGRESSIVE and lemma in {"come", "arrive"}:
+        mood = Mood.PLANNED  # "is coming on Friday"
     candidate = Candidate("visit", f"{lemma}-verb", verb.idx, verb.idx + len(verb), mood)
     if lemma in VISIT_VERBS:
         for thing in objects(verb):
@@ -275,10 +293,7 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
         _attends(reading, candidate, list(prepositions(verb, "for", "to")))
     if not candidate.values("to") and _to_the_scene(verb, lemma) and not candidate.values("attends"):
         placed = reading.setting.place
-        if placed is not None and placed.state is not None:
-            _destination(
-                candidate, Placed(verb.idx, verb.idx + len(verb), placed.label, placed.place, placed.state)
-            )
+        _scene(reading, candidate, verb)
     if not candidate.values("to") and not candidate.values("attends"):
         return
     if not candidate.values("visitor"):
@@ -290,9 +305,16 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
 
 
 def _to_the_scene(verb: Token, lemma: str) -> bool:
-    """ "N. arrived on Monday", "is to come in May": with no place told it is where the article is."""
-    places = any(c.dep_ == "prep" and c.lower_ in {"to", "in", "at", "into", "from"} for c in verb.children)
-    return lemma in {"arrive", "come"} and not places and not any(c.dep_ == "dobj" for c in verb.children)
+    """ "N. arrived on Monday", "flew in", "is to come in May": with no place told it is where the article is."""
+    places = any(
+        c.dep_ == "prep" and c.lower_ in {"to", "in", "at", "into", "through"} for c in verb.children
+    )
+    into = lemma in {"fly", "jet"} and any(c.dep_ == "prt" and c.lower_ == "in" for c in verb.children)
+    return (
+        (lemma in {"arrive", "come", "land", "stay"} or into)
+        and not places
+        and not any(c.dep_ == "dobj" for c in verb.children)
+    )
 
 
 def _destinations(reading: Reading, candidate: Candidate, token: Token, words: tuple[str, ...]) -> None:
