@@ -14,7 +14,7 @@ from kg.claims import Modality
 from kg.extraction.candidates import Candidate, Value
 from kg.extraction.dates import add_days
 from kg.extraction.event import Derived, Event, compatible
-from kg.extraction.implied import imply_visits, meetings_within
+from kg.extraction.implied import at_the_scene, imply_visits, meetings_within
 from kg.extraction.lexicon import ARRIVALS
 from kg.extraction.modality import Mood
 from kg.extraction.persons import Person
@@ -36,6 +36,7 @@ def build(reading: Reading, candidates: Iterable[Candidate]) -> list[Event]:
         _place_summit(events, candidate)
     for candidate in (c for c in ordered if c.kind == "meeting"):
         _place_meeting(events, candidate)
+    at_the_scene(reading, events)
     imply_visits(reading, events)
     for candidate in (c for c in ordered if c.kind in {"anniversary", "agreement", "invitation", "relation"}):
         _place_other(events, candidate)
@@ -314,7 +315,7 @@ def compatible_within(day: str | None, visit: Event) -> bool:
     start, end = visit.date("start"), visit.date("end")
     if day is None or start is None:
         return visit.modality not in {Modality.CANCELLED, Modality.POSTPONED}
-    last = end or start
+    last = end or (add_days(start, 5) if len(start) == 10 else start)
     return start[: len(day)] <= day[: len(start)] and day[: len(last)] <= last
 
 

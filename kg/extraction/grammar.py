@@ -53,6 +53,10 @@ def subjects(verb: Token) -> list[Token]:
             return own[:1]
         if verb.dep_ in {"relcl", "acl"} and verb.head.pos_ not in VERBAL:
             head = verb.head
+            if verb.dep_ == "acl" and verb.tag_ == "VB" and head.lemma_ == "invitation":
+                # "accepted his invitation to visit": whoever accepts
+                accepts = head.dep_ in {"dobj", "obj"} and head.head.lemma_ in {"accept", "receive"}
+                return subjects(head.head) if accepts else []
             if verb.dep_ == "acl" and verb.tag_ == "VB":  # "plans to visit": whoever plans
                 return subjects_of_noun(head)
             return [head]

@@ -5,6 +5,9 @@ Who meets a leader in another state has travelled there; this is said only where
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
 from kg.claims import Modality
 from kg.extraction.candidates import Candidate, Value
 from kg.extraction.event import Derived, Event, compatible
@@ -13,7 +16,11 @@ from kg.extraction.persons import Person
 from kg.extraction.places import Placed
 from kg.extraction.reading import Reading
 
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
 _NOT_HELD = frozenset({Mood.DENIED, Mood.POSSIBLE, Mood.CANCELLED, Mood.POSTPONED})
+_REMOTE = frozenset({"PhoneCall", "UnspecifiedMeeting"})
 _HEADS = frozenset({"HeadOfState", "HeadOfGovernment"})
 
 
@@ -23,7 +30,7 @@ def imply_visits(reading: Reading, events: list[Event]) -> None:
     for meeting in [e for e in events if e.kind == "meeting"]:
         mention = next((m for m in meeting.mentions if m.values("place")), None)
         kinds = {str(v.content) for v in meeting.values("kind")}
-        if mention is None or mention.mood in _NOT_HELD or kinds & {"PhoneCall", "UnspecifiedMeeting"}:
+        if mention is None or mention.mood in _NOT_HELD or kinds & _REMOTE:
             continue
         value = mention.values("place")[0]
         if not isinstance(value.content, Placed) or value.content.state is None:
@@ -37,9 +44,30 @@ def imply_visits(reading: Reading, events: list[Event]) -> None:
                 reading.note(visit.rule, [_token(reading, visit.start)], "fired")
 
 
-def _token(reading: Reading, offset: int):  # type: ignore[no-untyped-def]
+def at_the_scene(reading: Reading, events: list[Event]) -> None:
+    """Place talks with a leader of the state that the article is written in there, when they are its news."""
+    scene, today = reading.setting.place, reading.setting.day
+    if scene is None or scene.state is None or today is None:
+        return
+    lead = list(reading.doc.sents)[:4]
+    for meeting in (e for e in events if e.kind == "meeting" and not e.values("place")):
+        mention = meeting.mentions[0]
+        people = meeting.people("participant")
+        hosts = [p for p in people if p.home == scene.state]
+        kinds = {str(v.content) for v in meeting.values("kind")}
+        if not hosts or len(hosts) == len(people) or kinds & _REMOTE or mention.mood in _NOT_HELD:
+            continue
+        day = meeting.date("start")
+        near = [(today + timedelta(days=n)).isoformat() for n in range(-2, 4)]
+        if day in near or (day is None and lead and mention.start < lead[-1].end_char):
+            mention.add("place", scene, mention.start, mention.end,
+                        f"the host is at home, and the article is written in {scene.label}")  # fmt: skip
+
+
+def _token(reading: Reading, offset: int) -> Token:
     span = reading.doc.char_span(offset, offset + 1, alignment_mode="expand")
-    return span[0] if span is not None else reading.doc[0]
+    token: Token = span[0] if span is not None else reading.doc[0]
+    return token
 
 
 def _visit_of(
@@ -90,7 +118,7 @@ def meetings_within(reading: Reading, events: list[Event]) -> None:
         visit = meeting.at
         if visit is None or meeting.modality in {Modality.CANCELLED, Modality.POSTPONED}:
             continue
-        if {str(v.content) for v in meeting.values("kind")} & {"PhoneCall", "UnspecifiedMeeting"}:
+        if {str(v.content) for v in meeting.values("kind")} & _REMOTE:
             continue
         mention = visit.mentions[0]
         places = visit.values("place")
@@ -100,8 +128,12 @@ def meetings_within(reading: Reading, events: list[Event]) -> None:
         start, end = visit.date("start"), visit.date("end")
         if meeting.date("start") is None and start is not None:
             day = start
-            if len(start) == 10 and not (
-                start == end or (start == today and meeting.modality is Modality.OCCURRED)
+            together = any(_sentence(reading, m.start) == _sentence(reading, v.start)
+                           for m in meeting.mentions for v in visit.values("start"))  # fmt: skip
+            if (
+                len(start) == 10
+                and not together
+                and not (start == end or (start == today and meeting.modality is Modality.OCCURRED))
             ):
                 day = start[:7] if end is None or end[:7] == start[:7] else start[:4]
             span = reading.doc.char_span(mention.start, mention.end, alignment_mode="expand")
@@ -110,3 +142,7 @@ def meetings_within(reading: Reading, events: list[Event]) -> None:
             meeting.derived.append(
                 Derived("start", day, (words,), f"the talks are part of the visit of {start}")
             )
+
+
+def _sentence(reading: Reading, offset: int) -> int:
+    return _token(reading, offset).sent.start

@@ -51,6 +51,9 @@ _BEGIN = frozenset(
 )
 
 
+_FACT = frozenset({Mood.PAST, Mood.PERFECT, Mood.PRESENT})
+
+
 def mood_of_verb(verb: Token) -> Mood:
     """The mood of a verb, with what governs it taken into account."""
     aux = [c for c in verb.children if c.dep_ in {"aux", "auxpass"}]
@@ -90,6 +93,9 @@ def _governed(verb: Token) -> Mood | None:
         return Mood.CANCELLED
     if lemma in POSTPONE_VERBS:
         return Mood.POSTPONED
+    if verb.dep_ == "acl" and lemma == "invitation":
+        accepted = head.dep_ in {"dobj", "obj"} and head.head.lemma_ == "accept"
+        return Mood.PLANNED if accepted and mood_of_verb(head.head) in _FACT else Mood.POSSIBLE
     if verb.dep_ == "acl" and head.pos_ == "NOUN":
         if lemma in {"plan", "intention", "decision", "agreement"}:
             return Mood.DENIED if negated(head) else Mood.PLANNED

@@ -32,6 +32,11 @@ def _summit(reading: Reading, noun: Token) -> Iterator[Candidate]:
     for organization, start, end in _organizers(reading, noun):
         candidate.add("organizer", organization.iri, start, end)
         break
+    if not candidate.values("organizer") and _definite(noun):
+        for organization, start, end in _told_of(reading, noun):
+            candidate.add(
+                "organizer", organization.iri, start, end, f"the summit is that of {organization.label}"
+            )
     holding = _holding(noun)
     for owner in [noun, *holding]:
         for thing in prepositions(owner, "in", "at"):
@@ -54,6 +59,27 @@ def _summit(reading: Reading, noun: Token) -> Iterator[Candidate]:
         return
     reading.note("summit-noun", [noun], "fired")
     yield candidate
+
+
+def _definite(noun: Token) -> bool:
+    return any(c.lower_ in {"the", "this"} for c in noun.children) and not any(
+        c.dep_ in {"amod", "compound"} and c.lower_ not in {"annual", "two", "day"} for c in noun.children
+    )
+
+
+def _told_of(reading: Reading, noun: Token) -> list[tuple[Entity, int, int]]:
+    """The one organization that the headline and the first sentences name, or the whole text before the noun."""
+    lead = list(reading.doc.sents)[:3]
+    for limit in (lead[-1].end_char, noun.idx):
+        found: dict[str, tuple[Entity, int, int]] = {}
+        for match in reading.matches:
+            if match.end <= min(limit, noun.idx):
+                for sense in match.senses:
+                    if sense.entity.kind == "organization":
+                        found.setdefault(sense.entity.iri.value, (sense.entity, match.start, match.end))
+        if found:
+            return list(found.values()) if len(found) == 1 else []
+    return []
 
 
 def _holding(noun: Token) -> list[Token]:
@@ -87,7 +113,7 @@ def _organizers(reading: Reading, noun: Token) -> list[tuple[Entity, int, int]]:
             reading.text[match.end : noun.idx],
         )
         after = match.start > noun.idx and re.fullmatch(
-            r" of (?:the )?", reading.text[noun.idx + len(noun) : match.start]
+            r",? of (?:the )?", reading.text[noun.idx + len(noun) : match.start]
         )
         if inside or before or after:
             found.append((entities[0], match.start, match.end))

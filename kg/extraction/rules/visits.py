@@ -204,7 +204,7 @@ def _visitors_of_noun(reading: Reading, referents: Referents, noun: Token) -> li
         and top.head.pos_ not in VERBAL
         and top.head.i != top.i
     ):
-        if top.dep_ == "pobj" and top.head.lower_ in {"during", "after", "ahead", "before", "of", "despite"}:
+        if top.dep_ == "pobj" and top.head.lower_ in {"ahead", "before", "of", "despite"}:
             return []
         top = top.head
     verb = governor(noun)
@@ -221,6 +221,14 @@ def _visitors_of_noun(reading: Reading, referents: Referents, noun: Token) -> li
         verb.lemma_ in ARRIVE_VERBS | TRAVEL_VERBS | {"be", "embark", "set", "land"}
     ):  # fmt: skip
         return [r for s in subjects(verb) for r in referents.people(s)]
+    if (
+        noun.dep_ == "pobj"
+        and noun.head.lower_ in {"after", "during", "following"}
+        and noun.head.head == verb
+    ):
+        # "N. arrived after a visit to X": whoever does the one did the other, where it says which visit
+        if any(reading.place_at(t) for t in prepositions(noun, "to", "in")):
+            return [r for s in subjects(verb) for r in referents.people(s)]
     return []
 
 
