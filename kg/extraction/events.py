@@ -164,9 +164,16 @@ def _settle_visit(reading: Reading, event: Event) -> None:
             "start", today.isoformat(), (_words(reading, mention),),
             f"the arrival is reported in an article of {today.isoformat()}, with no other day told",
         ))  # fmt: skip
-    start = event.date("start")
+    start, last = event.date("start"), event.date("end")
     days = next((v for m in event.mentions for v in m.values("days")), None)
-    if event.date("end") is None and days is not None and start is not None and len(start) == 10:
+    if start is None and days is not None and last is not None and len(last) == 10:
+        number = int(str(days.content))
+        first = add_days(last, 1 - number)
+        event.derived.append(Derived(
+            "start", first, ((days.start, days.end), *((v.start, v.end) for v in event.values("end")[:1])),
+            f"“{reading.text[days.start : days.end]}”: {number} days, the last of which is {last}, so the first is {first}",
+        ))  # fmt: skip
+    if last is None and days is not None and start is not None and len(start) == 10:
         number = int(str(days.content))
         end = add_days(start, number - 1)
         words = reading.text[days.start : days.end]

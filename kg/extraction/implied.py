@@ -38,10 +38,15 @@ def imply_visits(reading: Reading, events: list[Event]) -> None:
         people = [v for v in mention.values("participant") if isinstance(v.content, Person)]
         for guest in people:
             visit = _visit_of(meeting, mention, guest, value, people)
-            if visit is not None and not any(_same(visit, e) for e in visits):
+            if visit is None:
+                continue
+            told = [e for e in visits if _same(visit, e)]
+            if not told:
                 visits.append(Event("visit", [visit]))
                 events.append(visits[-1])
                 reading.note(visit.rule, [_token(reading, visit.start)], "fired")
+            elif len(told) == 1:
+                _add_stop(told[0], visit)
 
 
 def at_the_scene(reading: Reading, events: list[Event]) -> None:
@@ -92,6 +97,16 @@ def _visit_of(
     return visit
 
 
+def _add_stop(event: Event, visit: Candidate) -> None:
+    """Give a visit that is told already the town of a meeting, and its day where no other is told."""
+    if event.date("start") is not None or any(m.mood in _NOT_HELD for m in event.mentions):
+        visit.slots.pop("start", None)
+    places = {v.content for v in event.values("place")}
+    if {v.content for v in visit.values("place")} <= places and not visit.values("start"):
+        return
+    event.mentions.append(visit)
+
+
 def _heads(person: Person) -> bool:
     return any(o.kind in _HEADS for o in person.offices)
 
@@ -115,6 +130,11 @@ def meetings_within(reading: Reading, events: list[Event]) -> None:
     """Give talks of a visit the place and the time of the visit, where the text tells no other."""
     today = reading.setting.day.isoformat() if reading.setting.day else None
     for meeting in (e for e in events if e.kind == "meeting"):
+        off = next(
+            (e for e in events if e.kind == "visit" and e.modality in _OFF and _abroad(e, meeting)), None
+        )
+        if off is not None and meeting.modality is Modality.PLANNED and meeting.at in {None, off}:
+            meeting.modality = off.modality
         visit = meeting.at
         if visit is None or meeting.modality in {Modality.CANCELLED, Modality.POSTPONED}:
             continue
@@ -142,6 +162,16 @@ def meetings_within(reading: Reading, events: list[Event]) -> None:
             meeting.derived.append(
                 Derived("start", day, (words,), f"the talks are part of the visit of {start}")
             )
+
+
+_OFF = frozenset({Modality.CANCELLED, Modality.POSTPONED})
+
+
+def _abroad(visit: Event, meeting: Event) -> bool:
+    """Whether a meeting would have been part of a visit."""
+    people = meeting.people("participant")
+    visitors = visit.people("visitor")
+    return any(p in visitors for p in people) and any(p.home in visit.nodes("to") for p in people)
 
 
 def _sentence(reading: Reading, offset: int) -> int:

@@ -28,10 +28,11 @@ def status(event: Event, day: date | None) -> Modality:
         m.mood for m in event.mentions if m.people("visitor") or m.people("participant") or m.kind == "summit"
     }
     moods = moods or {m.mood for m in event.mentions}
-    if Mood.CANCELLED in moods:
-        return Modality.CANCELLED
-    if Mood.POSTPONED in moods:
+    every = {m.mood for m in event.mentions}
+    if Mood.POSTPONED in every:  # also where the text calls it both: the later day is the stronger word
         return Modality.POSTPONED
+    if Mood.CANCELLED in every:
+        return Modality.CANCELLED
     told = moods - {Mood.DENIED, Mood.POSSIBLE}
     if not told:
         return Modality.DENIED if Mood.DENIED in moods else Modality.POSSIBLE
@@ -51,6 +52,8 @@ def status(event: Event, day: date | None) -> Modality:
 def _visit_status(
     event: Event, today: str | None, start: str | None, end: str | None, past: bool
 ) -> Modality:
+    if any(m.over and m.mood in {Mood.PAST, Mood.PERFECT} for m in event.mentions):
+        return Modality.OCCURRED
     begun = any(
         m.begun and m.mood in {Mood.PAST, Mood.PERFECT, Mood.PRESENT, Mood.PROGRESSIVE}
         for m in event.mentions

@@ -43,7 +43,7 @@ _HOLDERS = frozenset(
     }
 )
 _PHONE = frozenset({"phone", "telephone", "call", "telephoned", "video"})
-_SPEAK = frozenset({"speak", "talk", "sit", "confer"})
+_SPEAK = frozenset({"speak", "talk", "sit", "confer", "call"})
 
 
 def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
@@ -104,6 +104,8 @@ def _noun(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candi
             candidate.add("place", placed, placed.start, placed.end)
     if verb is not None and _hangs_on(noun, verb):
         _place(reading, candidate, verb)
+        if verb.dep_ == "conj" and verb.head.pos_ in VERBAL and not candidate.values("place"):
+            _place(reading, candidate, verb.head)
     _topics(reading, candidate, noun, verb)
     add_times(reading, candidate, noun, mood.direction)
     yield from _finish(reading, candidate, noun)
@@ -148,19 +150,38 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
     mood = mood_of_verb(verb)
     candidate = Candidate("meeting", f"{lemma}-verb", verb.idx, verb.idx + len(verb), mood)
     _add_people(candidate, referents, subjects(verb))
+    if lemma == "receive" and any(t.lemma_.casefold() in {"airport", "airfield"} for t in verb.subtree):
+        return  # a welcome
+    if lemma == "call":
+        if not any(c.lower_ == "on" for c in verb.children):
+            return
+        _add_people(candidate, referents, list(prepositions(verb, "on")))
     if lemma in MEETING_VERBS:
-        _add_people(candidate, referents, objects(verb))
+        guests = objects(verb) or _after(verb, reading)
+        _add_people(candidate, referents, guests)
         _add_people(candidate, referents, list(prepositions(verb, "by")))
     _add_people(candidate, referents, list(prepositions(verb, "with", "to") if lemma != "receive" else []))
-    if any(t.lower_ in _PHONE for t in verb.subtree if abs(t.i - verb.i) < 6) or any(
+    if any(t.lower_ in _PHONE for t in verb.subtree if t.i != verb.i and abs(t.i - verb.i) < 6) or any(
         t.lemma_ in _PHONE for t in prepositions(verb, "by", "on", "over")
     ):
         candidate.add("kind", "PhoneCall", verb.idx, verb.idx + len(verb))
     elif lemma in {"speak", "talk"}:
         candidate.add("kind", "UnspecifiedMeeting", verb.idx, verb.idx + len(verb))
     _place(reading, candidate, verb)
+    if verb.dep_ == "conj" and verb.head.pos_ in VERBAL and not candidate.values("place"):
+        _place(reading, candidate, verb.head)  # "In Oslo, N. will see A and meet B"
     add_times(reading, candidate, verb, mood.direction)
     yield from _finish(reading, candidate, verb)
+
+
+def _after(verb: Token, reading: Reading) -> list[Token]:
+    """The name that follows a verb whose object the parser lost ("received on Tuesday at the palace King N.")."""
+    for token in verb.doc[verb.i + 1 : verb.sent.end]:
+        if token.pos_ in VERBAL:
+            return []
+        if reading.person_at(token) is not None:
+            return [token]
+    return []
 
 
 def _topics(reading: Reading, candidate: Candidate, noun: Token, verb: Token | None) -> None:

@@ -281,6 +281,8 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
         )
     elif lemma in {"depart", "leave", "head"}:
         candidate.begun = True
+        if lemma != "head":
+            yield from _departure(reading, referents, verb)
         _destinations(reading, candidate, verb, ("for", "to"))
     else:
         candidate.begun = lemma in {"fly", "travel", "go", "come", "venture", "cross", "journey"}
@@ -308,6 +310,34 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
         reading.note(candidate.rule, [verb], "dropped", "no visitor")
         return
     add_times(reading, candidate, verb, mood.direction)
+    reading.note(candidate.rule, [verb], "fired")
+    yield candidate
+
+
+def _departure(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candidate]:
+    """ "left France on Tuesday after a two-day visit": the day of it ends the visit there."""
+    mood = mood_of_verb(verb)
+    candidate = Candidate("visit", "departure-verb", verb.idx, verb.idx + len(verb), mood, over=True)
+    for thing in [*objects(verb), *prepositions(verb, "from")]:
+        placed = reading.place_at(thing)
+        if placed is not None:
+            _destination(candidate, placed)
+    people = [r for s in subjects(verb) for r in referents.people(s)]
+    for referent in people:
+        candidate.add("visitor", referent.person, referent.start, referent.end, referent.resolved)
+    if not candidate.values("to") or not people or mood not in {Mood.PAST, Mood.PERFECT, Mood.PLANNED}:
+        return
+    for inner in prepositions(verb, "after", "following"):
+        if inner.lemma_ in VISIT_NOUNS:
+            for kind in (c for c in inner.children if c.lower_ in VISIT_KINDS):
+                candidate.add("kind", VISIT_KINDS[kind.lower_], kind.idx, inner.idx + len(inner))
+            duration = reading.duration_of(inner)
+            if duration is not None:
+                candidate.add("days", str(duration[2]), duration[0], max(duration[1], inner.idx + len(inner)))
+    for time in reading.times_of(verb)[:1]:
+        span = time.resolve(mood.direction)
+        if span is not None and len(span.start) == 10:
+            candidate.add("end", span.start, time.start, time.end, span.note)
     reading.note(candidate.rule, [verb], "fired")
     yield candidate
 
