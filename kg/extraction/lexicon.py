@@ -239,12 +239,34 @@ LEADER_TITLES: Final = frozenset(
      "Supreme Leader", "Head of State", "Grand Duke", "Crown Prince"}
 )  # fmt: skip
 
-VISIT_NOUNS: Final = frozenset({"visit", "trip", "tour", "journey", "stay", "stopover"})
+VISIT_NOUNS: Final = frozenset(
+    {"visit", "trip", "tour", "journey", "stay", "stopover", "stop", "sojourn", "pilgrimage"}
+)
 ARRIVAL_NOUNS: Final = frozenset({"arrival"})
-VISIT_VERBS: Final = frozenset({"visit", "tour"})
+VISIT_VERBS: Final = frozenset({"visit", "tour", "reach"})
+# Verbs of a host: who is their object is the guest.
+WELCOME_VERBS: Final = frozenset({"welcome", "greet", "host", "fete"})
 ARRIVE_VERBS: Final = frozenset({"arrive", "land", "touch"})
 TRAVEL_VERBS: Final = frozenset(
-    {"travel", "go", "fly", "come", "head", "journey", "depart", "leave", "return", "venture", "cross"}
+    {
+        "travel",
+        "go",
+        "fly",
+        "come",
+        "head",
+        "journey",
+        "depart",
+        "leave",
+        "return",
+        "venture",
+        "cross",
+        "drive",
+        "jet",
+        "set",
+        "stop",
+        "proceed",
+        "continue",
+    }
 )
 # Rules whose words report that a visitor has arrived.
 ARRIVALS: Final = frozenset({"arrival-noun", "arrive-verb", "land-verb", "touch-verb"})
@@ -280,7 +302,19 @@ VISIT_KINDS: Final[dict[str, str]] = {
     "private": "PrivateVisit",
 }
 MEETING_NOUNS: Final = frozenset(
-    {"talk", "meeting", "discussion", "negotiation", "conversation", "consultation", "dialogue", "encounter"}
+    {
+        "talk",
+        "meeting",
+        "discussion",
+        "negotiation",
+        "conversation",
+        "consultation",
+        "dialogue",
+        "encounter",
+        "audience",
+        "call",
+        "bilateral",
+    }
 )
 MEETING_VERBS: Final = frozenset({"meet", "confer", "huddle", "receive", "see"})
 SUMMIT_NOUNS: Final = frozenset({"summit"})

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from kg.extraction.grammar import SUBJECTS, VERBAL, conjuncts
-from kg.extraction.lexicon import LEADER_TITLES, ROLE_NOUNS
+from kg.extraction.lexicon import LEADER_TITLES, ROLE_NOUNS, SPEECH_VERBS
 from kg.extraction.names import fold
 from kg.extraction.persons import Person
 from kg.extraction.reading import Reading
@@ -99,9 +99,12 @@ class Referents:
         mention = self.reading.person_at(token)
         if mention is not None:
             return [Referent(mention.person, mention.start, mention.end)]
-        for child in token.children:  # "the host, President N.": a title in apposition
-            if child.dep_ == "appos" and (found := self.reading.person_at(child)):
-                return [Referent(found.person, found.start, found.end)]
+        for (
+            child
+        ) in token.children:  # "the host, President N.", "the Amir His Highness N.": a title in apposition
+            for word in [child, *(c for c in child.children if c.dep_ == "appos")]:
+                if child.dep_ == "appos" and (found := self.reading.person_at(word)):
+                    return [Referent(found.person, found.start, found.end)]
         if token.lower_ in {"he", "she", "his", "her", "him", "himself", "herself", "who", "i", "my"}:
             return self._pronoun(token)
         if token.lower_ in {"they", "both", "their", "two", "pair", "them"} or self._plural_pair(token):
@@ -112,12 +115,55 @@ class Referents:
         if token.lower_ == "who":
             return self._antecedent(token)
         if token.lower_ in {"i", "my"}:
-            return []
+            person = self._speaker(token)
+            return (
+                [
+                    Referent(
+                        person,
+                        token.idx,
+                        token.idx + len(token),
+                        f"“{token.text}” is the speaker, {person.name}",
+                    )
+                ]
+                if person
+                else []
+            )
         span = (token.idx, token.idx + len(token))
         person = self._in_sentence(token) or self._in_focus(token)
-        if person is None:
+        if person is None or not person.public:
             return []
         return [Referent(person, *span, resolved=f"“{token.text}” is {person.name}")]
+
+    def _speaker(self, token: Token) -> Person | None:
+        """Who says "I": the name that heads the paragraph, else the subject of the nearest verb of speech in it."""
+        start = self.text.rfind("\n\n", 0, token.idx) + 2 if "\n\n" in self.text[: token.idx] else 0
+        end = self.text.find("\n\n", token.idx)
+        end = len(self.text) if end < 0 else end
+        head = re.match(r"[^\n:.!?]{2,60}:", self.text[start:end])
+        if head is not None:
+            named = {id(m.person): m.person for p in self.reading.people for m in p.mentions
+                     if start <= m.start < start + head.end()}  # fmt: skip
+            if len(named) == 1:
+                return next(iter(named.values()))
+        if not self._quoted(start, token.idx):
+            return None
+        best: tuple[int, Person] | None = None
+        for word in self.reading.doc:
+            if start <= word.idx < end and word.pos_ == "VERB" and word.lemma_ in SPEECH_VERBS:
+                if self._quoted(start, word.idx):
+                    continue
+                for subject in word.children:
+                    if subject.dep_ in SUBJECTS and subject.lower_ not in {"i", "who", "we"}:
+                        found = self._one(subject)
+                        distance = abs(word.idx - token.idx)
+                        if len(found) == 1 and (best is None or distance < best[0]):
+                            best = distance, found[0].person
+        return best[1] if best is not None else None
+
+    def _quoted(self, start: int, offset: int) -> bool:
+        """Whether a place lies between quotation marks of its paragraph."""
+        before = self.text[start:offset]
+        return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
     def _antecedent(self, token: Token) -> list[Referent]:
         """ "who": the noun that the clause describes, else the person named last before it in the sentence."""
@@ -134,7 +180,7 @@ class Referents:
 
     def _in_sentence(self, token: Token) -> Person | None:
         """The person that a pronoun takes up from its own sentence: a subject before it, or the only one."""
-        here = [m for m in self._mentions_before(token) if m[1].public and m[0] >= token.sent.start_char]
+        here = [m for m in self._mentions_before(token) if m[0] >= token.sent.start_char]
         subject = [m for m in here if self._is_subject(m[0])]
         if subject:
             return subject[-1][1]
@@ -159,11 +205,11 @@ class Referents:
                 if word.dep_ not in SUBJECTS:
                     continue
                 found = self._one(word) if word.lower_ not in {"who", "they"} else []
-                if len(found) == 1 and found[0].person.public and len(self.people(word)) == 1:
+                if len(found) == 1 and len(self.people(word)) == 1:
                     self._focus[token.i] = found[0].person
                     return found[0].person
             named = {id(p): p for p in self.reading.people for m in p.mentions
-                     if sentence.start_char <= m.start < sentence.end_char and p.public}  # fmt: skip
+                     if sentence.start_char <= m.start < sentence.end_char}  # fmt: skip
             if len(named) == 1:
                 self._focus[token.i] = next(iter(named.values()))
                 return self._focus[token.i]

@@ -50,10 +50,15 @@ def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
     """Candidates for meetings, in order of place."""
     for token in reading.doc:
         lemma = token.lemma_.casefold()
-        if token.pos_ == "NOUN" and lemma in MEETING_NOUNS:
+        if token.pos_ == "NOUN" and (lemma in MEETING_NOUNS or (lemma == "summit" and _of_two(token))):
             yield from _noun(reading, referents, token)
         elif token.pos_ in VERBAL and lemma in MEETING_VERBS | _SPEAK:
             yield from _verb(reading, referents, token)
+
+
+def _of_two(noun: Token) -> bool:
+    """Whether a summit is one of two leaders: "with N.", "between N. and M."."""
+    return any(True for _ in prepositions(noun, "with", "between"))
 
 
 def _finish(reading: Reading, candidate: Candidate, token: Token) -> Iterator[Candidate]:
@@ -79,6 +84,11 @@ def _add_people(candidate: Candidate, referents: Referents, tokens: list[Token])
 
 
 def _noun(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candidate]:
+    lemma = noun.lemma_.casefold()
+    if lemma == "call" and not _is_meeting(noun):
+        return
+    if lemma == "bilateral" and noun.dep_ in {"amod", "compound"}:
+        return
     mood = mood_of_noun(noun)
     candidate = Candidate("meeting", "talks-noun", noun.idx, noun.idx + len(noun), mood)
     verb = governor(noun)
@@ -90,7 +100,15 @@ def _noun(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candi
         holders = subjects(trip)
         _place(reading, candidate, trip, ("to", "in", "at"))
     _add_people(candidate, referents, holders)
-    _add_people(candidate, referents, list(prepositions(noun, "with", "between", "of")))
+    _add_people(
+        candidate,
+        referents,
+        list(
+            prepositions(noun, "with", "between", "of", "on")
+            if lemma == "call"
+            else prepositions(noun, "with", "between", "of")
+        ),
+    )
     for clause in (c for c in noun.children if c.dep_ == "relcl"):  # "…, in which N. took part"
         if clause.lemma_ in {"take", "participate", "join", "attend"} and subjects(clause)[:1] != [noun]:
             _add_people(candidate, referents, subjects(clause))
@@ -118,6 +136,12 @@ def _hangs_on(noun: Token, verb: Token) -> bool:
         or (noun.dep_ == "pobj" and noun.head.head == verb)
         or (noun.dep_ == "conj" and noun.head.head == verb)
     )
+
+
+def _is_meeting(noun: Token) -> bool:
+    """Whether a call is one by phone or a courtesy call, not an appeal."""
+    words = {c.lower_ for c in noun.children}
+    return bool(words & (_PHONE - {"call"}) or "courtesy" in words)
 
 
 def _trip(noun: Token) -> Token | None:

@@ -29,6 +29,7 @@ from kg.extraction.lexicon import (
     VISIT_KINDS,
     VISIT_NOUNS,
     VISIT_VERBS,
+    WELCOME_VERBS,
 )
 from kg.extraction.modality import Mood, mood_of_noun, mood_of_verb
 from kg.extraction.places import Placed
@@ -53,10 +54,16 @@ def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
             yield from _arrival(reading, referents, token)
         elif token.pos_ in VERBAL and lemma in VISIT_VERBS | ARRIVE_VERBS | TRAVEL_VERBS:
             yield from _verb(reading, referents, token)
-        elif token.pos_ in VERBAL and lemma in {"take", "bring", "lead"}:
+        elif token.pos_ in VERBAL and lemma in {"take", "bring", "lead"} and not _takes_part(token):
             yield from _taken(reading, referents, token)
+        elif token.pos_ in VERBAL and lemma in WELCOME_VERBS:
+            yield from _welcomed(reading, referents, token)
         elif token.pos_ in VERBAL and lemma in STAY_VERBS:
             yield from _presence(reading, referents, token)
+
+
+def _takes_part(verb: Token) -> bool:
+    return any(c.lower_ == "part" for c in verb.children)
 
 
 def _taken(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candidate]:
@@ -71,6 +78,26 @@ def _taken(reading: Reading, referents: Referents, verb: Token) -> Iterator[Cand
     if candidate.values("to") and candidate.values("visitor"):
         add_times(reading, candidate, verb, candidate.mood.direction)
         reading.note("taken-verb", [verb], "fired")
+        yield candidate
+
+
+def _welcomed(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candidate]:
+    """ "welcomed N. to Dublin", "N. was greeted in Lima by …": the guest is there."""
+    mood = mood_of_verb(verb)
+    candidate = Candidate(
+        "visit", "welcome-verb", verb.idx, verb.idx + len(verb), mood, begun=True, confidence=0.8
+    )
+    passive = any(c.dep_ == "auxpass" for c in verb.children)
+    guests = [c for c in verb.children if c.dep_ == "nsubjpass"] if passive else objects(verb)
+    for guest in guests:
+        for referent in referents.people(guest):
+            candidate.add("visitor", referent.person, referent.start, referent.end, referent.resolved)
+        _destinations(reading, candidate, guest, ("to", "in", "at"))
+    _destinations(reading, candidate, verb, ("to", "in", "at"))
+    _here(reading, candidate, verb)
+    if candidate.values("to") and candidate.values("visitor"):
+        add_times(reading, candidate, verb, mood.direction)
+        reading.note(candidate.rule, [verb], "fired")
         yield candidate
 
 
@@ -92,8 +119,11 @@ def _presence(reading: Reading, referents: Referents, verb: Token) -> Iterator[C
         confidence=0.8,
     )
     sources = [verb, *objects(verb), *prepositions(verb, "in", "at")]
-    if lemma == "take" and not any(c.lower_ == "part" for c in verb.children):
-        return
+    if lemma == "take":
+        part = [c for c in verb.children if c.lower_ == "part"]
+        if not part:
+            return
+        sources += [t for c in part for t in prepositions(c, "in", "at")]
     for source in sources:
         _destinations(reading, candidate, source, ("in", "at", "to") if source == verb else ("in", "at"))
         if lemma != "be" and source != verb:
@@ -101,7 +131,10 @@ def _presence(reading: Reading, referents: Referents, verb: Token) -> Iterator[C
                 if child.dep_ in {"compound", "nmod"} and (placed := reading.place_at(child)):
                     _destination(candidate, placed)
     _here(reading, candidate, verb)
-    for subject in subjects(verb):
+    passive = any(c.dep_ == "auxpass" for c in verb.children)
+    if passive:  # "the summit was attended by N."
+        _attends(reading, candidate, [c for c in verb.children if c.dep_ == "nsubjpass"])
+    for subject in prepositions(verb, "by") if passive else subjects(verb):
         for referent in referents.people(subject):
             candidate.add("visitor", referent.person, referent.start, referent.end, referent.resolved)
     if lemma == "stay" and not candidate.values("to") and _to_the_scene(verb, lemma):
@@ -194,7 +227,7 @@ def _noun(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candi
 
 
 def _visitors_of_noun(reading: Reading, referents: Referents, noun: Token) -> list[Referent]:
-    for holder in subjects_of_noun(noun):
+    for holder in [*subjects_of_noun(noun), *prepositions(noun, "of")]:
         found = referents.people(holder)
         if found:
             return found
@@ -284,6 +317,15 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
         if lemma != "head":
             yield from _departure(reading, referents, verb)
         _destinations(reading, candidate, verb, ("for", "to"))
+    elif lemma == "return" and any(True for _ in prepositions(verb, "from")):
+        _destinations(reading, candidate, verb, ("from",))
+        candidate.over = True
+    elif lemma == "set":
+        if not any(c.lower_ in {"off", "out"} for c in verb.children):
+            return
+        _destinations(reading, candidate, verb, ("for", "to"))
+    elif lemma == "stop":
+        _destinations(reading, candidate, verb, ("in", "at", "over"))
     else:
         candidate.begun = lemma in {"fly", "travel", "go", "come", "venture", "cross", "journey"}
         _destinations(reading, candidate, verb, ("to", "into"))
