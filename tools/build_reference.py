@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
-from reference import headers, leaders, organizations, places, states  # noqa: E402
+from reference import headers, leaders, organizations, places, seats, states  # noqa: E402
 
 OUTPUT = ROOT / "ontology" / "reference"
 
@@ -37,6 +37,8 @@ def build(tables: Path) -> dict[str, str]:
         "memberships.ttl": organizations.build_memberships(memberships, headers.MEMBERSHIPS),
         "leaders.ttl": leaders.build(known_people, known_states, headers.LEADERS),
         "organization-heads.ttl": leaders.build(heads, known_states, headers.HEADS),
+        "seats.ttl": seats.build_seats(known_states, headers.SEATS),
+        "offices.ttl": seats.build_offices(known_states, headers.OFFICES),
     }
 
 

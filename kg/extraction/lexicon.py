@@ -25,6 +25,8 @@ TITLES: Final[dict[str, tuple[str, str]]] = {
     "premier": ("Prime Minister", "HeadOfGovernment"),
     "head of government": ("Prime Minister", "HeadOfGovernment"),
     "taoiseach": ("Prime Minister", "HeadOfGovernment"),
+    "tánaiste": ("Deputy Prime Minister", "Minister"),
+    "tanaiste": ("Deputy Prime Minister", "Minister"),
     "vice chancellor": ("Vice Chancellor", "Minister"),
     "chancellor": ("Chancellor", "HeadOfGovernment"),
     "head of state": ("Head of State", "HeadOfState"),
@@ -61,12 +63,26 @@ TITLES: Final[dict[str, tuple[str, str]]] = {
     "external affairs minister": ("Foreign Minister", "ForeignMinister"),
     "foreign secretary": ("Foreign Minister", "ForeignMinister"),
     "secretary of state": ("Secretary of State", "ForeignMinister"),
+    "minister of state": ("Minister of State", "Minister"),
+    "state secretary": ("State Secretary", "Minister"),
+    "deputy secretary of state": ("Deputy Secretary of State", "Minister"),
+    "assistant secretary of state": ("Assistant Secretary of State", "Minister"),
+    "undersecretary of state": ("Undersecretary of State", "Minister"),
+    "under secretary of state": ("Undersecretary of State", "Minister"),
+    "top diplomat": ("Foreign Minister", "ForeignMinister"),
+    "chief diplomat": ("Foreign Minister", "ForeignMinister"),
     "foreign policy chief": ("foreign policy chief", "OtherOffice"),
     "high representative": ("High Representative", "OtherOffice"),
     "secretary-general": ("Secretary-General", "OrganizationHead"),
     "secretary general": ("Secretary-General", "OrganizationHead"),
     "director-general": ("Director-General", "OrganizationHead"),
     "director general": ("Director-General", "OrganizationHead"),
+    "executive secretary": ("Executive Secretary", "OrganizationHead"),
+    "under-secretary-general": ("Under-Secretary-General", "OtherOffice"),
+    "assistant secretary-general": ("Assistant Secretary-General", "OtherOffice"),
+    "deputy secretary-general": ("Deputy Secretary-General", "OtherOffice"),
+    "deputy secretary general": ("Deputy Secretary-General", "OtherOffice"),
+    "deputy managing director": ("Deputy Managing Director", "OtherOffice"),
     "managing director": ("Managing Director", "OrganizationHead"),
     "special representative": ("special representative", "OtherOffice"),
     "special envoy": ("special envoy", "OtherOffice"),
@@ -116,6 +132,8 @@ TITLES: Final[dict[str, tuple[str, str]]] = {
     "education minister": ("Education Minister", "Minister"),
     "culture minister": ("Culture Minister", "Minister"),
     "attorney general": ("Attorney General", "Minister"),
+    "commander-in-chief": ("commander-in-chief", "OtherOffice"),
+    "commander in chief": ("commander-in-chief", "OtherOffice"),
     "minister": ("minister", "Minister"),
     "speaker": ("Speaker", "OtherOffice"),
     "chairman": ("chairman", "OtherOffice"),
@@ -128,8 +146,49 @@ TITLES: Final[dict[str, tuple[str, str]]] = {
 
 # Words that may stand before a title and belong to it, and those that only date or colour it.
 TITLE_MODIFIERS: Final = frozenset(
-    {"then", "outgoing", "incoming", "visiting", "new", "current", "late", "long-time", "veteran"}
-)
+    {"then", "outgoing", "incoming", "visiting", "new", "current", "late", "long-time", "veteran", "federal", "newly",
+     "elected", "appointed", "sitting", "incumbent", "caretaker", "embattled", "besieged", "chief", "top", "senior",
+     "first", "acting", "interim", "transitional", "union"}
+)  # fmt: skip
+# Before a title these make it another one: "deputy foreign minister", "assistant secretary of state".
+DEPUTIES: Final = frozenset({"deputy", "vice", "assistant", "associate", "under", "junior", "shadow"})
+# Bodies of a government or organization between the owner and the title ("Chinese foreign ministry spokesperson").
+MINISTRY_WORDS: Final = frozenset(
+    {"foreign ministry", "foreign office", "foreign affairs ministry", "external affairs ministry", "defence ministry",
+     "defense ministry", "interior ministry", "finance ministry", "trade ministry", "commerce ministry", "energy ministry",
+     "government", "cabinet", "presidential", "royal", "papal", "prime ministerial", "parliamentary", "parliament",
+     "army", "military", "commission", "secretariat", "permanent", "state house", "treasury"}
+)  # fmt: skip
+# The leader whose spokesperson or aide these make somebody.
+MASTERS: Final[dict[str, str]] = {
+    "presidential": "HeadOfState", "papal": "HeadOfState", "royal": "HeadOfState", "prime ministerial": "HeadOfGovernment",
+}  # fmt: skip
+# Leaders of something other than a state or organization.
+NOT_STATE_LEADERS: Final = frozenset(
+    {"opposition", "party", "rebel", "militia", "separatist", "spiritual", "religious", "church", "business", "union",
+     "community", "tribal", "protest", "labour", "gang", "team", "faction", "guerrilla", "group", "youth", "student",
+     "minority", "majority", "house", "senate", "parliamentary", "congress"}
+)  # fmt: skip
+# "UN chief", "head of the IMF": only where an organization is named.
+WEAK_TITLES: Final = ("chief", "head", "boss")
+# Words that a ministry's name is made of.
+PORTFOLIOS: Final = frozenset(
+    ["foreign", "external", "european", "international", "regional", "affairs", "relations", "cooperation", "co-operation",
+     "integration", "trade", "industry", "commerce", "economy", "economic", "economics", "finance", "planning",
+     "development", "investment", "budget", "defence", "defense", "security", "interior", "internal", "home", "justice",
+     "law", "energy", "petroleum", "oil", "gas", "mines", "mining", "mineral", "minerals", "resources", "natural", "water",
+     "environment", "climate", "change", "agriculture", "food", "fisheries", "forestry", "rural", "transport",
+     "infrastructure", "works", "public", "roads", "railways", "communications", "communication", "information",
+     "technology", "digital", "science", "research", "innovation", "education", "higher", "health", "labour", "labor",
+     "employment", "social", "culture", "tourism", "sports", "youth", "gender", "women", "religious", "immigration",
+     "diaspora", "nationals", "expatriates", "emigration", "emigrants", "worship", "overseas", "francophonie"]
+)  # fmt: skip
+# What states are called in their long names, before "of".
+STATE_FORMS: Final = (
+    "Republic", "Kingdom", "State", "Commonwealth", "Sultanate", "Emirate", "Principality", "Union", "Grand Duchy",
+    "Federal", "Democratic", "Islamic", "Socialist", "People's", "People’s", "Arab", "Hashemite", "Independent", "Sovereign",
+    "Plurinational", "Cooperative", "Co-operative", "Bolivarian", "United", "Confederation", "Federation",
+)  # fmt: skip
 FORMER: Final = frozenset({"former", "ex"})
 HONORIFICS: Final = frozenset(
     [
@@ -173,6 +232,36 @@ HONORIFICS: Final = frozenset(
         "pope",
         "sultan",
         "emir",
+        "amir",
+        "m",
+        "mme",
+        "monsieur",
+        "hrh",
+        "hm",
+        "hh",
+        "h.e",
+        "techo",
+        "ayatollah",
+        "grand",
+        "imam",
+        "shri",
+        "smt",
+        "admiral",
+        "adm",
+        "lt",
+        "capt",
+        "captain",
+        "brigadier",
+        "engineer",
+        "eng",
+        "rt",
+        "dato",
+        "datuk",
+        "ratu",
+        "alhaji",
+        "cardinal",
+        "baroness",
+        "then",
     ]
 )
 PARTICLES: Final = frozenset(

@@ -5,15 +5,25 @@ from __future__ import annotations
 import re
 
 from kg.extraction.dates import MONTH_OF, WEEKDAYS
-from kg.extraction.lexicon import COUNTERPART, HONORIFICS, PARTICLES, TITLE_MODIFIERS
+from kg.extraction.lexicon import HONORIFICS, PARTICLES, TITLE_MODIFIERS
 from kg.extraction.names import NameMatch, Names, fold, tokens
 from kg.extraction.persons import TitleSpan
+from kg.extraction.titles import TitlePhrase
 
 _WORD = r"(?:[A-ZÀ-ÞŁŚŞČĆŽŠĐİĀĒĪŌŪ][\w’']*(?:[-‑][\w’']+)*|(?:al|el|ul|ad|as|an|at)[-‑][A-Z][\w’']*|[A-Z]\.)"
 _NAME = re.compile(
     rf"{_WORD}(?:(?: (?:{'|'.join(sorted(PARTICLES))}))* {_WORD})*(?: I{{1,3}}\b| IV\b| VI{{0,3}}\b| X[VI]*\b)?"
 )
-_COUNTERPART = re.compile(r"\b(?:" + "|".join(COUNTERPART) + r")s?\b", re.IGNORECASE)
+_BEFORE_TITLE = re.compile(
+    rf"(?<![\w’'-])({_WORD}(?:(?: (?:{'|'.join(sorted(PARTICLES))}))* {_WORD}){{1,3}}), (?:who is )?(?:the )?$"
+)
+# "H.E. Mr ", "Dr. ", "His Excellency ": what may stand between a title and a name.
+_ADDRESS = (
+    r"(?:(?:H\.\s?E\.|H\.\s?R\.\s?H\.|H\.\s?M\.|(?:" + "|".join(sorted(HONORIFICS - {"king", "queen"}, key=len, reverse=True))
+    + r")\b\.?),? )*"
+)  # fmt: skip
+ADDRESS = re.compile(_ADDRESS, re.IGNORECASE)
+ADDRESS_BEFORE = re.compile(r"(?<![\w-])" + _ADDRESS.removesuffix("*") + "+$", re.IGNORECASE)
 NOT_NAMES = frozenset(
     (
         *MONTH_OF,
@@ -52,12 +62,14 @@ class NameSpans:
         names: Names,
         matches: list[NameMatch],
         titles: list[TitleSpan],
+        phrases: list[TitlePhrase],
         recognised: list[tuple[int, int]],
     ) -> None:
         self.text = text
         self.names = names
         self.matches = matches
         self.titles = titles
+        self.phrases = phrases
         self.recognised = recognised
         self._title_starts = {t.start for t in titles}
 
@@ -69,22 +81,21 @@ class NameSpans:
                 spans.add((match.start, match.end))
         for start, end in self.recognised:
             spans |= self._trim(start, end)
-        for title in self.titles:
-            at = title.end
-            gap = re.match(r",? (?:(?:Mr|Mrs|Ms|Dr|Sheikh|Sir)\.? )?", self.text[at : at + 12])
-            if gap and not (gap.group().startswith(",") and title.title == "minister"):
-                spans |= self._run(at + gap.end(), bool("," in gap.group()))
-            of = re.match(r" (?:of|for) (?:the )?", self.text[at : at + 10])
-            if of:
-                inside = next((m for m in self.matches if m.start == at + of.end()), None)
-                if inside:
-                    comma = re.match(r",? ", self.text[inside.end : inside.end + 2])
-                    if comma:
-                        spans |= self._run(inside.end + comma.end(), True)
-        for word in _COUNTERPART.finditer(self.text):
-            gap = re.match(r",? ", self.text[word.end() : word.end() + 2])
-            if gap:
-                spans |= self._run(word.end() + gap.end(), True)
+        for phrase in self.phrases:
+            at = phrase.end
+            gap = re.match(r",? |: |, namely ", self.text[at:])
+            if gap is None:
+                continue
+            own = ADDRESS.match(self.text, at + gap.end())
+            at = own.end() if own else at + gap.end()
+            comma = gap.group() != " "
+            if not (comma and phrase.titles[-1].title == "minister"):
+                spans |= self._run(at, comma)
+            if phrase.owners and not phrase.plural:  # "N., the foreign minister of X"
+                left = max(0, phrase.start - 60)
+                for name in _BEFORE_TITLE.finditer(self.text[left : phrase.start]):
+                    spans |= {s for s in self._trim(left + name.start(1), left + name.end(1))
+                              if len(tokens(self.text[s[0] : s[1]])) > 1}  # fmt: skip
         for match in self.matches:  # "Kenya's William Ruto"
             if (
                 self.text[match.end : match.end + 3] in {"'s ", "’s "}

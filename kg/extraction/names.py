@@ -21,8 +21,9 @@ Pairs = Callable[[NamedNode], Iterable[tuple[NamedNode, NamedNode | Literal]]]
 """For a predicate, all its (subject, object) pairs in the reference facts."""
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+")
-_GAP = re.compile(r"(?:[ \u00a0]|[-‑'’.&/]|\. |, (?=D\.?C)|\s)?")
+_GAP = re.compile(r"(?:[ \u00a0]|[-‑'’ʻʼ‘.&/]|\. |, (?=D\.?C)|\s)?")
 _MAX_TOKENS = 9
+_OWNERS = frozenset({"state", "organization"})
 
 
 def fold(text: str) -> str:
@@ -35,12 +36,22 @@ def fold(text: str) -> str:
         return text.lower()
     text = text.translate(_LETTERS)
     decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold().replace("’", "'")
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
 _LETTERS = str.maketrans(
     {"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "æ": "ae", "Æ": "Ae"}
+    | dict.fromkeys("ʻʼʽ‘’ʾʿ`´", "'")
 )
+
+
+def normal_title(title: str) -> str:
+    """A title for comparing: Secretary-General and Secretary General are one.
+
+    >>> normal_title("Secretary-General")
+    'secretary general'
+    """
+    return title.casefold().replace("-", " ")
 
 
 def tokens(text: str) -> list[str]:
@@ -63,7 +74,7 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """One meaning of a name; how is name, demonym, prefix ('Sino-') or summit (the name of its summits)."""
+    """One meaning of a name; how is name, demonym, prefix ('Sino-'), metonym ('Kremlin') or summit (a name of its summits)."""
 
     entity: Entity
     how: str
@@ -125,6 +136,12 @@ class Names:
         self.tenures: dict[NamedNode, list[Tenure]] = defaultdict(list)
         self.people: dict[frozenset[str], list[NamedNode]] = defaultdict(list)
         self.people_by_token: dict[str, set[NamedNode]] = defaultdict(set)
+        self.officials: set[NamedNode] = set()
+        self.forms: dict[NamedNode, list[frozenset[str]]] = defaultdict(list)
+        self.surnames: dict[str, set[NamedNode]] = defaultdict(set)
+        self.holders: dict[NamedNode, list[Tenure]] = defaultdict(list)
+        self.offices: dict[tuple[str, NamedNode], NamedNode] = {}
+        self.owner_of_title: dict[str, NamedNode] = {}
         self._load(pairs)
 
     def _load(self, pairs: Pairs) -> None:
@@ -133,9 +150,11 @@ class Names:
             SMT.Place: "place",
             SMT.Organization: "organization",
             SMT.Leader: "person",
+            SMT.Official: "person",
         }
         kind_of = {s: kinds[o] for s, o in pairs(RDF.type) if isinstance(o, NamedNode) and o in kinds}
         labels = {s: o.value for s, o in pairs(RDFS.label)}
+        self.officials = {s for s, o in pairs(RDF.type) if o == SMT.Official}
         for node, kind in kind_of.items():
             self.entities[node] = Entity(kind, node, labels.get(node, ""))
         for how, predicate in (
@@ -144,6 +163,7 @@ class Names:
             ("demonym", SMT.demonymAdjective),
             ("demonym", SMT.demonymNoun),
             ("prefix", SMT.demonymPrefix),
+            ("metonym", SMT.metonym),
             ("summit", SMT.summitName),
         ):
             for node, literal in pairs(predicate):
@@ -163,19 +183,37 @@ class Names:
 
     def _load_offices(self, pairs: Pairs, labels: dict[NamedNode, str]) -> None:
         within = {s: o for s, o in pairs(ORG.postIn) if isinstance(o, NamedNode)}
-        kinds = {s: o.value.rsplit("#", 1)[-1] for s, o in pairs(SMT.officeKind)}
+        kinds: dict[NamedNode, list[str]] = defaultdict(list)
+        for office, concept in pairs(SMT.officeKind):
+            kinds[office].append(concept.value.rsplit("#", 1)[-1])
         start = {s: o.value for s, o in pairs(SMT["from"])}
         end = {s: o.value for s, o in pairs(SMT.until)}
         member = {s: o for s, o in pairs(ORG.member) if isinstance(o, NamedNode)}
-        for node, office in pairs(SMT.inOffice):
-            if not isinstance(office, NamedNode) or node not in member or office not in within:
+        titles = {office: re.split(r" of | for ", labels.get(office, ""))[0] for office in within}
+        for office, home in within.items():
+            entity = self.entities.get(home)
+            whole = re.sub(
+                r" of (?:the )?$", "", labels.get(office, "").removesuffix(entity.label if entity else "")
+            )
+            if entity is not None and entity.kind == "state" and whole != labels.get(office, ""):
+                titles[office] = whole  # "Secretary of State of the United States"
+            self.offices[normal_title(titles[office]), home] = office
+        held = {post for _, post in pairs(SMT.inOffice)}
+        alone = [
+            (normal_title(titles[office]), home) for office, home in within.items() if office not in held
+        ]
+        self.owner_of_title = {t: home for t, home in alone if sum(t == other for other, _ in alone) == 1}
+        for node, post in pairs(SMT.inOffice):
+            if not isinstance(post, NamedNode) or node not in member or post not in within:
                 continue
-            title = re.split(r" of | for ", labels.get(office, ""))[0]
+            # An office that is head of state and of government is asked for as the former.
+            kind = max(kinds[post], default="OtherOffice")
             tenure = Tenure(
-                member[node], office, within[office], kinds.get(office, "OtherOffice"), title,
+                member[node], post, within[post], kind, titles[post],
                 start.get(node, ""), end.get(node, ""),
             )  # fmt: skip
             self.tenures[tenure.person].append(tenure)
+            self.holders[tenure.within].append(tenure)
 
     def _add(self, entity: Entity, how: str, form: str) -> None:
         words = tokens(form)
@@ -185,13 +223,20 @@ class Names:
             words = words[1:]
         if entity.kind == "person":
             self.people[frozenset(words)].append(entity.iri)
+            self.forms[entity.iri].append(frozenset(words))
             for word in words:
                 self.people_by_token[word].add(entity.iri)
             if len(words) < 2:
                 return  # a lone given name or surname is decided in context, not here
+            self.surnames[words[-1]].add(entity.iri)
+            if len(words) == 2:  # Fumio Kishida is also Kishida Fumio
+                self._sense(list(reversed(words)), Sense(entity, how, " ".join(reversed(form.split()))))
+        self._sense(words, Sense(entity, how, form))
+
+    def _sense(self, words: list[str], sense: Sense) -> None:
         key = " ".join(words)
-        if all(s.entity != entity or s.how != how for s in self._senses[key]):
-            self._senses[key].append(Sense(entity, how, form))
+        if all(s.entity != sense.entity or s.how != sense.how for s in self._senses[key]):
+            self._senses[key].append(sense)
         self._starts[words[0]] = max(self._starts[words[0]], len(words))
 
     def city_state(self, state: NamedNode | None) -> NamedNode | None:
@@ -203,7 +248,25 @@ class Names:
         return None
 
     def find(self, text: str) -> Iterator[NameMatch]:
-        """The names in a text, the longest first where they overlap, in order of place."""
+        """The names in a text, the longest first where they overlap, in order of place.
+
+        A form such as "Indo-" counts only where another state or an organization follows ("Indo-French", not
+        "Indo-Pacific").
+        """
+        waiting: list[NameMatch] = []
+        for match in self._find(text):
+            if waiting and not (
+                match.start == waiting[-1].end + 1 and match.senses[0].entity.kind in _OWNERS
+            ):
+                waiting = []
+            if all(s.how == "prefix" for s in match.senses):
+                waiting.append(match)
+                continue
+            yield from waiting
+            waiting = []
+            yield match
+
+    def _find(self, text: str) -> Iterator[NameMatch]:
         found = list(_TOKEN.finditer(text))
         folded = [fold(m.group()).replace(".", "") for m in found]
         i = 0

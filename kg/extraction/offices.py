@@ -1,137 +1,233 @@
-"""Which office the words around a name give to a person."""
+"""Which offices the words around a name give to a person.
+
+"Kenyan President N.", "N., prime minister of X,", "the foreign minister of X, N.", "Presidents N. of X and M. of Y",
+"the prime ministers of X and Y, N. and M.", "his Zambian counterpart, N.".
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pyoxigraph import NamedNode
 
-from kg.extraction.lexicon import FORMER, TITLE_MODIFIERS
-from kg.extraction.names import NameMatch, fold
-from kg.extraction.persons import Office, Person, PersonMention, TitleSpan, owner
+from kg.extraction.lexicon import STATE_FORMS
+from kg.extraction.name_spans import ADDRESS, ADDRESS_BEFORE
+from kg.extraction.names import NameMatch
+from kg.extraction.persons import Office, Person, PersonMention, owner
+from kg.extraction.titles import TitlePhrase
+
+_BETWEEN = re.compile(r", and |, | and | & ")
+_AFTER_NAME = re.compile(
+    r"(?:,| \(| –| —)? (?:who (?:is|was|became) |now |currently |formerly )?(?:the |its |a |an |his |her |their )?"
+)
+_OF_STATE = re.compile(r" of (?:the )?(?:(?:" + "|".join(STATE_FORMS) + r") )*(?:of (?:the )?)?")
 
 
 class OfficeReader:
     """Reads offices in one text, whose people have been found."""
 
     def __init__(
-        self, text: str, matches: list[NameMatch], titles: list[TitleSpan], people: list[Person]
+        self, text: str, matches: list[NameMatch], phrases: list[TitlePhrase], people: list[Person]
     ) -> None:
         self.text = text
         self.matches = matches
-        self.titles = titles
+        self.phrases = phrases
         self.people = people
-        self._title_by_end = {t.end: t for t in titles}
-        self._place_by_end = {
-            m.end: m for m in matches if any(s.entity.kind in {"state", "organization"} for s in m.senses)
-        }
+        self._ends = {p.end: p for p in phrases}
+        self._starts = {p.start: p for p in phrases}
+        self._bare_starts = {p.titles[0].start: p for p in phrases}
+        self._place_by_end = {m.end: m for m in matches if owner(m) is not None}
+        self._place_by_start = {m.start: m for m in matches if owner(m) is not None}
+        self._listed: dict[int, tuple[TitlePhrase, NamedNode | None]] | None = None
 
-    def read(self, person: Person, mention: PersonMention) -> Office | None:
-        """The office that the text gives a person at a mention; the mention then covers the title too."""
-        return self._before(person, mention) or self._after(mention)
+    def read(self, person: Person, mention: PersonMention) -> list[Office]:
+        """The offices that the text gives a person at a mention; the mention then covers the title too."""
+        listed = self._lists().get(mention.start)
+        if listed is not None:
+            phrase, whose = listed
+            if not phrase.owners and phrase.end + 40 > mention.start and not any(
+                m.start in range(phrase.end, mention.start) for p in self.people for m in p.mentions
+            ):  # fmt: skip
+                mention.title_start, mention.title_end = phrase.start, mention.end
+            return self._offices(phrase, whose, person, mention)
+        before = self._preceding_title(mention.start)
+        if before is not None and self._of_name_before(before, mention):
+            before = None
+        if before is not None and not before.plural:
+            mention.title_start, mention.title_end = before.start, max(before.end, mention.end)
+            whose = before.owners[0] if before.owners else self._of_state(mention)
+            return self._offices(before, whose, person, mention)
+        after = self._after(mention)
+        if after is None:
+            return []
+        return self._offices(after, after.owners[0] if after.owners else None, person, mention)
 
-    def _before(self, person: Person, mention: PersonMention) -> Office | None:
-        at, text = mention.start, self.text
-        lead = re.search(
-            r"(?:\b(?:Mr|Mrs|Ms|Dr|Sir|Dame|Sheikh|Sheikha|Shaikh|Samdech|General|Gen|Lord)\.? )+$",
-            text[max(0, at - 24) : at],
-        )
-        at -= len(lead.group()) if lead else 0
-        at -= len(re.search(r"(?:, (?:the )?|,? )?$", text[max(0, at - 6) : at]).group())  # type: ignore[union-attr]
-        title = self._title_by_end.get(at)
-        origin: NamedNode | None = None
-        if title is None:
-            place = self._place_by_end.get(at)  # "Minister of Foreign Affairs of Armenia, Ararat Mirzoyan"
-            if place is not None:
-                of = re.search(r" (?:of|for) (?:the )?$", text[max(0, place.start - 9) : place.start])
-                if of:
-                    title = self._title_by_end.get(place.start - len(of.group()))
-                    origin = owner(place)
-                    mention.title_start = title.start if title else mention.title_start
-        if title is None:
-            return self._counterpart(person, mention, at)
-        if title.plural and text[title.end : mention.start].startswith(","):
+    def titled(self, start: int) -> bool:
+        """Whether a title stands right before an offset."""
+        return self._preceding_title(start) is not None
+
+    def _preceding_title(self, start: int) -> TitlePhrase | None:
+        """The title before a name, with or without words of address between ("King N.", "Minister Prince N.")."""
+        own = ADDRESS_BEFORE.search(self.text[max(0, start - 40) : start])
+        for at in [start, start - len(own.group())] if own else [start]:
+            gap = re.search(r"(?:, (?:the )?|: |,? )?$", self.text[max(0, at - 6) : at])
+            found = self._ends.get(at - (len(gap.group()) if gap else 0))
+            if found is not None:
+                return found
+        return None
+
+    def _of_name_before(self, phrase: TitlePhrase, mention: PersonMention) -> bool:
+        """Whether a title with a comma after it is that of the name before it: "A, president of X, B"."""
+        if "," not in self.text[phrase.end : mention.start]:
+            return False
+        for other in (m for p in self.people for m in p.mentions if m.end < phrase.start):
+            gap = _AFTER_NAME.match(self.text, other.end)
+            if gap and "," in gap.group() and gap.end() in {phrase.start, phrase.titles[0].start}:
+                return self._preceding_title(other.start) is None
+        return False
+
+    def _of_state(self, mention: PersonMention) -> NamedNode | None:
+        """The state after a name: "Queen N. of X"."""
+        of = _OF_STATE.match(self.text, mention.end)
+        place = self._place_by_start.get(of.end()) if of else None
+        return owner(place) if place is not None else None
+
+    def _after(self, mention: PersonMention) -> TitlePhrase | None:
+        gap = _AFTER_NAME.match(self.text, mention.end)
+        if not gap or gap.group() == " ":
             return None
-        mention.title_start, mention.title_end = title.start, max(title.end, mention.end)
-        former = False
-        left = title.start
-        if origin is None:
-            origin, left, former = self._origin_before(title.start)
-            mention.title_start = left
-        return Office(title.title, title.kind, origin, former)
+        phrase = self._starts.get(gap.end()) or self._bare_starts.get(gap.end())
+        if phrase is None or phrase.plural or phrase.counterpart:
+            return None
+        follows = re.match(r"(?P<comma>,)? ", self.text[phrase.end :])
+        at = phrase.end + follows.end() if follows else phrase.end
+        own = ADDRESS.match(self.text, at)
+        at = own.end() if own else at
+        # "A, President B": the title is the next name's; "A, president of X, B": it is this one's, unless this name
+        # has a title already.
+        named = follows is not None and any(m.start == at for p in self.people for m in p.mentions)
+        if named and (not follows or not follows["comma"] or self._preceding_title(mention.start)):
+            return None
+        if not phrase.owners and not phrase.ministry:
+            tail = self.text[phrase.end : phrase.end + 1]
+            if tail not in {",", ".", ";", ")", ""} and not self.text[phrase.end :].startswith(
+                (" –", " —", " of ")
+            ):
+                return None
+        return phrase
 
-    def _origin_before(self, at: int) -> tuple[NamedNode | None, int, bool]:
-        """The demonym, possessive or organization before a title: (whose, where it starts, former)."""
-        former = False
+    # -- several people with one title -----------------------------------------------------------
+
+    def _lists(self) -> dict[int, tuple[TitlePhrase, NamedNode | None]]:
+        """For each name in a list that shares a title: the title, and whose it is."""
+        if self._listed is None:
+            starts = {m.start: m for p in self.people for m in p.mentions}
+            ends = {m.end: m for p in self.people for m in p.mentions}
+            self._listed = {}
+            for phrase in (p for p in self.phrases if p.plural):
+                for mention, whose in self._following(phrase, starts) or self._preceding(phrase, ends):
+                    self._listed.setdefault(mention.start, (phrase, whose))
+        return self._listed
+
+    def _following(
+        self, phrase: TitlePhrase, starts: dict[int, PersonMention]
+    ) -> list[tuple[PersonMention, NamedNode | None]]:
+        gap = re.match(r",? |: | — | – ", self.text[phrase.end :])
+        at = phrase.end + gap.end() if gap else phrase.end
+        found: list[tuple[PersonMention, NamedNode | None]] = []
         while True:
-            gap = re.search(r"(?:['’]s?)?[ -]+$", self.text[max(0, at - 5) : at])
-            if not gap:
-                return None, at, former
-            end = at - len(gap.group())
-            place = self._place_by_end.get(end)
-            if place is not None:
-                start = place.start
-                word = re.search(r"(?:\b(former|then)|\bex-)[ -]?$", self.text[max(0, start - 8) : start])
-                former = former or bool(word and word.group().strip(" -") != "then")
-                return owner(place), start, former
-            word = re.search(r"[\w-]+$", self.text[max(0, end - 20) : end])
-            if word and (fold(word.group()) in TITLE_MODIFIERS | FORMER):
-                former = former or fold(word.group()) in FORMER
-                at = end - len(word.group())
-                continue
-            return None, at, former
+            own = ADDRESS.match(self.text, at)
+            mention = starts.get(at) or starts.get(own.end() if own else at)
+            if mention is None:
+                break
+            of = _OF_STATE.match(self.text, mention.end)
+            place = self._place_by_start.get(of.end()) if of else None
+            possessor = self._possessor(mention)
+            found.append((mention, owner(place) if place is not None else possessor))
+            at = place.end if place is not None else mention.end
+            between = _BETWEEN.match(self.text, at)
+            if between is None:
+                break
+            at = between.end()
+        if len(found) < 2:
+            return []
+        if len(phrase.owners) == len(found):
+            return [(m, whose) for (m, _), whose in zip(found, phrase.owners, strict=True)]
+        if len(phrase.owners) == 1:
+            return [(m, phrase.owners[0]) for m, _ in found]
+        return found
 
-    def _counterpart(self, person: Person, mention: PersonMention, at: int) -> Office | None:
-        word = re.search(r"\b(?:counterpart|colleague)s?$", self.text[max(0, at - 14) : at], re.IGNORECASE)
-        if not word:
-            return None
-        origin, left, _ = self._origin_before(at - len(word.group()))
+    def _preceding(
+        self, phrase: TitlePhrase, ends: dict[int, PersonMention]
+    ) -> Iterator[tuple[PersonMention, NamedNode | None]]:
+        gap = re.search(r", (?:respectively )?the $", self.text[max(0, phrase.start - 20) : phrase.start])
+        found: list[PersonMention] = []
+        at = phrase.start - len(gap.group()) if gap else phrase.start
+        while (mention := ends.get(at)) is not None:
+            found.insert(0, mention)
+            between = re.search(
+                r"(?:, and |, | and | & )$", self.text[max(0, mention.start - 6) : mention.start]
+            )
+            if between is None:
+                break
+            at = mention.start - len(between.group())
+        if len(found) >= 2 and len(found) == len(phrase.owners):
+            yield from zip(found, phrase.owners, strict=True)
+
+    # -- what a title means ----------------------------------------------------------------------
+
+    def _offices(
+        self, phrase: TitlePhrase, whose: NamedNode | None, person: Person, mention: PersonMention
+    ) -> list[Office]:
+        if phrase.counterpart:
+            return self._counterpart(whose, person, mention)
+        hint = None if whose is not None else self._hint(phrase, mention)
+        return [
+            Office(t.title, t.kind, whose, phrase.former, t.title == "chief", hint, phrase.ministry)
+            for t in phrase.titles
+        ]
+
+    def _hint(self, phrase: TitlePhrase, mention: PersonMention) -> NamedNode | None:
+        """Whose office it is by a pronoun or a name: "his foreign minister", "N.'s spokesman", "its chairman"."""
+        earlier = [
+            (m.end, p)
+            for p in self.people
+            for m in p.mentions
+            if m.end <= phrase.start and p is not mention.person
+        ]
+        if phrase.possessor >= 0:
+            return next((_home(p) for end, p in earlier if end == phrase.possessor), None)
+        paragraph = self.text.rfind("\n\n", 0, phrase.start)
+        if phrase.pronoun in {"his", "her"}:
+            near = [(end, home) for end, p in earlier if end > paragraph and (home := _home(p)) is not None]
+            return max(near, key=lambda pair: pair[0])[1] if near else None
+        if phrase.pronoun == "its":
+            before = [m for m in self._place_by_end.values() if paragraph < m.end <= phrase.start]
+            return owner(max(before, key=lambda m: m.end)) if before else None
+        return None
+
+    def _counterpart(self, whose: NamedNode | None, person: Person, mention: PersonMention) -> list[Office]:
         earlier = [
             (m.start, p) for p in self.people for m in p.mentions
-            if m.start < mention.start and p is not person and p.offices
+            if m.start < mention.start and p is not person and any(not o.vague for o in p.offices)
         ]  # fmt: skip
-        if origin is None or not earlier:
-            return None
-        model = max(earlier, key=lambda pair: pair[0])[1].offices[0]
-        mention.title_start = left
-        return Office(model.title, model.kind, origin)
-
-    def _after(self, mention: PersonMention) -> Office | None:
-        match = re.match(
-            r", (?:who is )?(?:the |its |a |an )?((?:then|current|former|outgoing|new) )?",
-            self.text[mention.end :],
-        )
-        if not match:
-            return None
-        at = mention.end + match.end()
-        former = bool(match.group(1)) and match.group(1).strip() == "former"
-        place = next((m for m in self.matches if m.start == at and owner(m) is not None), None)
-        origin = None
-        if place is not None:
-            gap = re.match(r"(?:['’]s?)? ", self.text[place.end :])
-            if not gap:
-                return None
-            origin, at = owner(place), place.end + gap.end()
-        title = next((t for t in self.titles if t.start == at and not t.plural), None)
-        if title is None:
-            return None
-        if origin is None:
-            of = re.match(r" (?:of|for) (?:the )?", self.text[title.end :])
-            inside = of and next((m for m in self.matches if m.start == title.end + of.end()), None)
-            if not inside:
-                tail = self.text[title.end : title.end + 1]
-                return Office(title.title, title.kind, None, former) if tail in {",", ".", ";"} else None
-            origin = owner(inside)
-        if re.match(r",? [A-Z]", self.text[title.end :]) and self._names_next(title.end):
-            return None  # "A, President B": the title belongs to the next name
-        return Office(title.title, title.kind, origin, former)
-
-    def _names_next(self, at: int) -> bool:
-        gap = re.match(r",? ", self.text[at:])
-        return any(m.start == at + (gap.end() if gap else 0) for p in self.people for m in p.mentions)
+        if whose is None or not earlier:
+            return []
+        model = next(o for o in max(earlier, key=lambda pair: pair[0])[1].offices if not o.vague)
+        title = "Foreign Minister" if model.kind == "ForeignMinister" else model.title
+        return [Office(title, model.kind, whose, vague=True)]
 
     def possessor(self, mention: PersonMention) -> NamedNode | None:
         """The state before a name: "Canada's N."."""
+        return self._possessor(mention)
+
+    def _possessor(self, mention: PersonMention) -> NamedNode | None:
         gap = re.search(r"['’]s $", self.text[max(0, mention.start - 3) : mention.start])
         place = self._place_by_end.get(mention.start - 3) if gap else None
         return owner(place) if place else None
+
+
+def _home(person: Person) -> NamedNode | None:
+    """Whom a person acts for: told, or as the reference has it last."""
+    return person.home or (person.tenures[-1].within if person.tenures else None)

@@ -13,11 +13,13 @@ from datetime import date
 
 from pyoxigraph import NamedNode
 
-from kg.extraction.lexicon import PARTICLES
+from kg.extraction.identities import Identities, misspelling, same_title
+from kg.extraction.lexicon import MASTERS, PARTICLES
 from kg.extraction.name_spans import NOT_NAMES, NameSpans
-from kg.extraction.names import NameMatch, Names, fold, tokens
+from kg.extraction.names import NameMatch, Names, fold, normal_title, tokens
 from kg.extraction.offices import OfficeReader
-from kg.extraction.persons import Office, Person, PersonMention, find_titles
+from kg.extraction.persons import Office, Person, PersonMention, find_titles, owner
+from kg.extraction.titles import find_phrases
 
 
 class PeopleFinder:
@@ -31,6 +33,7 @@ class PeopleFinder:
         recognised: Iterable[tuple[int, int]],
         day: date | None,
         home: NamedNode | None,
+        proper: Iterable[int] = (),
     ) -> None:
         self.text = text
         self.names = names
@@ -38,13 +41,18 @@ class PeopleFinder:
         self.home = home
         self.matches = matches
         self.recognised = list(recognised)
+        self.proper = set(proper)
         self.titles = find_titles(text)
+        self.phrases = find_phrases(text, matches)
         self.people: list[Person] = []
-        self._offices = OfficeReader(text, matches, self.titles, self.people)
+        self._offices = OfficeReader(text, matches, self.phrases, self.people)
+        self._identities = Identities(names, day)
 
     def find(self) -> list[Person]:
         """The people, with their mentions and offices, in order of their first mention."""
-        spans = NameSpans(self.text, self.names, self.matches, self.titles, self.recognised).find()
+        spans = NameSpans(
+            self.text, self.names, self.matches, self.titles, self.phrases, self.recognised
+        ).find()
         full = [s for s in spans if len(tokens(self.text[s[0] : s[1]])) > 1]
         for start, end in full:
             self._mention(start, end)
@@ -52,15 +60,23 @@ class PeopleFinder:
             if (start, end) not in full:
                 self._single(start, end)
         self._later_surnames()
+        self._officials_by_surname()
         for person in self.people:
             person.mentions.sort(key=lambda m: m.start)
         self.people.sort(key=lambda p: p.mentions[0].start)
+        # In order of place, since "his counterpart" holds the office that was told last.
+        for mention in sorted((m for p in self.people for m in p.mentions), key=lambda m: m.start):
+            self._read_office(mention.person, mention)
+        states = self._states()
         for person in self.people:
-            for mention in person.mentions:
-                self._read_office(person, mention)
-        for person in self.people:
-            self._link(person)
-        for person in self.people:
+            self._identities.link(person)
+            if person.iri is None and not person.offices and len(person.words) == 1:
+                person.iri = self._identities.in_office(person.words[0], states)
+                person.tenures = self.names.tenures[person.iri] if person.iri else []
+        self._merge()
+        for mention in sorted((m for p in self.people for m in p.mentions), key=lambda m: m.start):
+            self._read_office(mention.person, mention, again=True)
+        for person in sorted(self.people, key=lambda p: all(o.within is None for o in p.offices)):
             self._complete(person)
         return self.people
 
@@ -69,12 +85,22 @@ class PeopleFinder:
     def _mention(self, start: int, end: int) -> None:
         words = tuple(tokens(self.text[start:end]))
         person = next((p for p in self.people if _same_name(p.words, words)), None)
+        person = person or next((p for p in self.people if self._same_known(p, words)), None)
         if person is None:
             person = Person(self.text[start:end], words)
             self.people.append(person)
         elif len(words) > len(person.words):
             person.name, person.words = self.text[start:end], words
         self._add(person, start, end)
+
+    def _same_known(self, person: Person, words: tuple[str, ...]) -> bool:
+        """Whether two spellings are of one person of the reference, or one is the other misspelt."""
+        if misspelling(person.words, words):
+            return not (
+                self.names.people.get(frozenset(words)) and self.names.people.get(frozenset(person.words))
+            )
+        mine = set(self.names.people.get(frozenset(words), []))
+        return bool(mine) and mine == set(self.names.people.get(frozenset(person.words), []))
 
     def _add(self, person: Person, start: int, end: int) -> None:
         if all(m.start != start for m in person.mentions):
@@ -84,6 +110,7 @@ class PeopleFinder:
         word = tokens(self.text[start:end])[0]
         bearers = [p for p in self.people if word in p.words]
         if len(bearers) > 1:
+            bearers = self._weighty(bearers)
             before = [p for p in bearers if any(m.start < start for m in p.mentions)]
             bearers = sorted(
                 before or bearers,
@@ -112,7 +139,7 @@ class PeopleFinder:
             start, end = found.start(), found.start() + len(word)
             if any(s < end and start < e for s, e in taken):
                 continue
-            people = by_word[fold(word)]
+            people = self._weighty(by_word[fold(word)])
             before = [p for p in people if p.mentions[0].start < start] or people
             self._add(
                 max(before, key=lambda p: max((m.start for m in p.mentions if m.start < start), default=-1)),
@@ -120,47 +147,78 @@ class PeopleFinder:
                 end,
             )
 
+    def _weighty(self, bearers: list[Person]) -> list[Person]:
+        """Of people with one surname those who have a title or whom the reference knows, if there are any."""
+        return [
+            p for p in bearers
+            if self.names.people_named(p.name) or any(self._offices.titled(m.start) for m in p.mentions)
+        ] or bearers  # fmt: skip
+
+    def _states(self) -> set[NamedNode]:
+        """The states and organizations that the text names, those of its cities too."""
+        out = {s for m in self.matches if (s := owner(m)) is not None} | ({self.home} if self.home else set())
+        for match in self.matches:
+            places = {s.entity.iri for s in match.senses if s.entity.kind == "place"}
+            out |= {self.names.capital_of[p] for p in places if p in self.names.capital_of}
+        return out
+
+    def _officials_by_surname(self) -> None:
+        """Those whom the text calls by surname alone, in office that day in a state that it names."""
+        states = self._states()
+        taken = [(m.start, m.end) for m in self.matches] + [
+            (m.start, m.end) for p in self.people for m in p.mentions
+        ]
+        found: dict[NamedNode, list[tuple[int, int]]] = {}
+        for match in re.finditer(r"(?<![\w’'-])[A-ZÀ-Þ][\w’-]{2,}(?![\w-])(?! [A-ZÀ-Þ])", self.text):
+            word = match.group().removesuffix("’s")
+            start, end = match.start(), match.start() + len(word)
+            if fold(word) not in self.names.surnames or any(s < end and start < e for s, e in taken):
+                continue
+            if re.search(r"[A-ZÀ-Þ][\w’-]+\.? $", self.text[max(0, start - 15) : start]):
+                continue  # the end of a longer name that is somebody else's
+            who = self._identities.in_office(fold(word), states)
+            if who is not None:
+                found.setdefault(who, []).append((start, end))
+        for who, spans in found.items():
+            if len(spans) < 2 and spans[0][0] not in self.proper:
+                continue
+            label = self.text[spans[0][0] : spans[0][1]]
+            person = Person(label, (fold(label),), iri=who, tenures=self.names.tenures[who])
+            self.people.append(person)
+            for start, end in spans:
+                self._add(person, start, end)
+
+    def _merge(self) -> None:
+        """One person for each person of the reference."""
+        first: dict[NamedNode, Person] = {}
+        for person in list(self.people):
+            if person.iri is None or (other := first.setdefault(person.iri, person)) is person:
+                continue
+            for mention in person.mentions:
+                mention.person = other
+            other.mentions = sorted([*other.mentions, *person.mentions], key=lambda m: m.start)
+            other.offices += [o for o in person.offices if o not in other.offices]
+            if len(person.words) > len(other.words):
+                other.name, other.words = person.name, person.words
+            self.people.remove(person)
+
     # -- which office --------------------------------------------------------------------------
 
-    def _read_office(self, person: Person, mention: PersonMention) -> None:
-        office = self._offices.read(person, mention)
-        if office is None:
-            return
-        known = {(o.title, o.within) for o in person.offices}
-        if (office.title, office.within) in known:
-            return
-        if office.within is None and any(o.title == office.title for o in person.offices):
-            return
-        person.offices = [o for o in person.offices if not (o.title == office.title and o.within is None)]
-        person.offices.append(office)
-
-    # -- what the reference knows ---------------------------------------------------------------
-
-    def _link(self, person: Person) -> None:
-        """Find the person in the reference, by name, office and day; leave it where more than one fits."""
-        candidates = self.names.people_named(person.name)
-        if not candidates:
-            pools = [self.names.people_by_token.get(w, set()) for w in person.words]
-            candidates = sorted(set.intersection(*pools), key=str) if pools else []
-            if len(person.words) == 1:
-                candidates = [c for c in candidates if self._fits(person, c, strict=True)]
-        fitting = [c for c in candidates if self._fits(person, c)]
-        if len(fitting) > 1:
-            current = [c for c in fitting if any(t.covers(self.day) for t in self.names.tenures[c])]
-            fitting = current or fitting
-        if len(fitting) == 1:
-            person.iri = fitting[0]
-            person.tenures = self.names.tenures[fitting[0]]
-
-    def _fits(self, person: Person, candidate: NamedNode, strict: bool = False) -> bool:
-        tenures = self.names.tenures[candidate]
-        within = {o.within for o in person.offices if o.within is not None}
-        if within and not within & {t.within for t in tenures}:
-            return False
-        if not strict:
-            return True
-        titles = {o.title for o in person.offices}
-        return any(t.covers(self.day) and (t.title in titles or t.within in within) for t in tenures)
+    def _read_office(self, person: Person, mention: PersonMention, again: bool = False) -> None:
+        """Read the offices at a mention; again, with the people known, for those that a pronoun gives an owner."""
+        for office in self._offices.read(person, mention):
+            if again:
+                old = next((o for o in person.offices if o.title == office.title and o.within is None), None)
+                if old is not None and old.hint is None and office.hint is not None:
+                    person.offices[person.offices.index(old)] = office
+                continue
+            known = {(o.title, o.within) for o in person.offices}
+            if (office.title, office.within) in known:
+                continue
+            if office.within is None and any(o.title == office.title for o in person.offices):
+                continue
+            person.offices = [o for o in person.offices if not (o.title == office.title and o.within is None)]
+            person.offices.append(office)
 
     def _complete(self, person: Person) -> None:
         """Give an office without an owner the owner that the reference or the article's setting gives."""
@@ -168,35 +226,70 @@ class PeopleFinder:
         for index, office in enumerate(person.offices):
             if office.within is not None:
                 continue
-            owner = next((t.within for t in now if t.title == office.title), None)
-            owner = owner or next((t.within for t in person.tenures if t.title == office.title), None)
-            if owner is None and office.kind in {"Aide", "Spokesperson"}:
-                owner = self._master(office, person)
-            if owner is None and not person.tenures and office.kind not in {"Aide", "Spokesperson"}:
-                owner = self.home
-            person.offices[index] = Office(office.title, office.kind, owner, office.former)
-        person.offices = [o for o in person.offices if o.within is not None]
+            person.offices[index] = Office(
+                office.title, office.kind, self._owner(person, office), office.former
+            )
+        known = {t.within for t in person.tenures}
+        person.offices = [
+            o for o in person.offices if o.within is not None and not (o.vague and o.within in known)
+        ]
         if not person.offices and person.tenures:
             states = now or person.tenures[-1:]
             person.state = states[-1].within if states else None
         possessor = next((p for m in person.mentions if (p := self._offices.possessor(m)) is not None), None)
         person.state = person.state or possessor
 
+    def _owner(self, person: Person, office: Office) -> NamedNode | None:
+        now = [t for t in person.tenures if t.covers(self.day)]
+        for tenure in (*now, *person.tenures):
+            if same_title(tenure, office.title):
+                return tenure.within
+        if office.hint is not None:
+            return office.hint
+        lone = self.names.owner_of_title.get(normal_title(office.title))
+        if lone is not None:
+            return lone
+        if office.kind in {"Aide", "Spokesperson"} and (not office.ministry or office.ministry in MASTERS):
+            return self._master(office, person)
+        if person.tenures:
+            homes = {t.within for t in now or person.tenures}
+            return next(iter(homes)) if len(homes) == 1 else None
+        return self._beside(person, office) or self.home
+
+    def _beside(self, person: Person, office: Office) -> NamedNode | None:
+        """Royal couples and the like: "Belgian King N. and Queen M."."""
+        if office.title not in _COUPLES:
+            return None
+        start = min(m.title_start for m in person.mentions)
+        for other in self.people:
+            for mention in other.mentions:
+                if other is not person and self.text[mention.end : start] in {
+                    " and ",
+                    " and his wife, ",
+                    ", ",
+                }:
+                    return other.home
+        return None
+
     def _master(self, office: Office, person: Person) -> NamedNode | None:
         """An aide or spokesperson without a state works for the leader that the article names most."""
-        word = office.title.split()[0].removesuffix("ial").casefold()  # presidential → president
-        if re.search(r"\bpapal\s+$", self.text[: person.mentions[0].title_start], re.IGNORECASE):
-            return next((p.home for p in self.people if "Pope" in p.titles), None)
+        kind = MASTERS.get(office.ministry)
+        if office.title.startswith("presidential"):
+            kind = "HeadOfState"
         leaders = [
-            p for p in self.people if p is not person
-            for o in p.offices if o.kind in {"HeadOfState", "HeadOfGovernment"} and o.within is not None
-            if not office.title.startswith("presidential") or o.title.casefold() == word
+            p for p in self.people if p is not person and p.home is not None
+            if ({o.kind for o in p.offices} | {t.kind for t in p.tenures if t.covers(self.day)})
+            & ({kind} if kind else {"HeadOfState", "HeadOfGovernment"})
+            and not (office.ministry == "papal" and "Pope" not in p.titles)
         ]  # fmt: skip
         if not leaders:
             return None
         counts = sorted({len(p.mentions) for p in leaders}, reverse=True)
         top = [p for p in leaders if len(p.mentions) == counts[0]]
         return top[0].home
+
+
+_COUPLES = frozenset({"Queen", "Princess", "Prince", "King", "Crown Princess", "Empress"})
 
 
 def _same_name(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

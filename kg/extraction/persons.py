@@ -18,12 +18,19 @@ _TITLE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """An office as the text gives it: normal title, kind, whose it is, and whether it is a past one."""
+    """An office as the text gives it: normal title, kind, whose it is, and whether it is a past one.
+
+    A vague one ("counterpart", "chief") gives way to what the reference knows. `hint` is whose it may be where the
+    title does not say ("his foreign minister"); `ministry` the body that it names ("foreign ministry spokesman").
+    """
 
     title: str
     kind: str
     within: NamedNode | None
     former: bool = False
+    vague: bool = False
+    hint: NamedNode | None = None
+    ministry: str = ""
 
 
 @dataclass(slots=True, eq=False)

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 
+_NOMINAL = frozenset({"nsubj", "nsubjpass", "poss", "dobj", "pobj", "conj", "agent"})
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """What a rule did at a place of the text, for `--explain`: fired, or dropped and why."""
@@ -61,12 +64,18 @@ class Reading:
     @classmethod
     def of(cls, text: str, doc: Doc, names: Names, day: date | None, dateline: str | None = None) -> Reading:
         """Find names, people, places and times in a parsed text, seen from a day (and a dateline city)."""
-        matches = list(names.find(text))
+        # "Nice words", "Male voters": a city only where the tagger sees a name.
+        common = {t.idx for t in doc if t.pos_ in {"ADJ", "ADV", "VERB", "NOUN", "INTJ"}}
+        matches = [
+            m for m in names.find(text)
+            if not (m.start in common and m.text.isalpha() and all(s.entity.kind == "place" for s in m.senses))
+        ]  # fmt: skip
         recognised = [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "PERSON"]
         unknown = [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "GPE"]
         places = PlaceFinder(text, names, matches, unknown)
         where = places.named(dateline) if dateline else _headline_city(text, places)
-        finder = PeopleFinder(text, names, matches, recognised, day, where.state if where else None)
+        proper = [t.idx for t in doc if t.pos_ == "PROPN" and t.dep_ in _NOMINAL]
+        finder = PeopleFinder(text, names, matches, recognised, day, where.state if where else None, proper)
         people = finder.find()
         places.without([(m.start, m.end) for p in people for m in p.mentions])
         reading = cls(

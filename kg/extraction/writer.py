@@ -10,12 +10,13 @@ from kg import identity
 from kg.claims import Claim, Modality, Passage
 from kg.extraction.candidates import Candidate, Value
 from kg.extraction.event import Derived, Event
+from kg.extraction.names import normal_title
 from kg.extraction.persons import Office, Person
 from kg.extraction.places import Placed
 from kg.extraction.reading import Reading
 from kg.extraction.referents import Referents
 from kg.extraction.speech import speaker_of
-from kg.namespaces import ORG, RDF, RDFS, SCHEMA, SMT, XSD, iri
+from kg.namespaces import ORG, RDF, RDFS, SCHEMA, SKOS, SMT, XSD, iri
 
 _CLASSES = {
     "visit": SMT.Visit, "meeting": SMT.Meeting, "summit": SMT.Summit, "invitation": SMT.Invitation,
@@ -73,18 +74,26 @@ class Writer:
         """What makes a person of the text a thing of the graph, where the reference does not know them."""
         node = self.person(person)
         if person.iri is not None:
-            return [Triple(node, RDF.type, SMT.Leader)]
+            known = SMT.Official if node in self.reading.names.officials else SMT.Leader
+            return [Triple(node, RDF.type, known), *self._spelling(person)]
         kind = SMT.Leader if self._is_leader(person) else SMT.Official
         return [Triple(node, RDF.type, kind), Triple(node, RDFS.label, Literal(person.name, language="en"))]
+
+    def _spelling(self, person: Person) -> Iterator[Triple]:
+        """The name of a person of the reference as this text spells it, where the reference has it otherwise."""
+        if (
+            len(person.words) > 1
+            and frozenset(person.words) not in self.reading.names.forms[self.person(person)]
+        ):
+            yield Triple(self.person(person), SKOS.altLabel, Literal(person.name, language="en"))
 
     def _office(self, person: Person, office: Office) -> None:
         if office.within is None:
             return
-        entity = self.reading.names.entities.get(office.within)
+        names = self.reading.names
+        entity = names.entities.get(office.within)
         label = f"{office.title} of {entity.label if entity else identity.local(office.within)}"
-        known = next(
-            (t.office for t in person.tenures if t.title == office.title and t.within == office.within), None
-        )
+        known = names.offices.get((normal_title(office.title), office.within))
         node = known or iri("office", identity.slug(label))
         triples = [*self.describe(person), Triple(self.person(person), ORG.holds, node)]
         if known is None:

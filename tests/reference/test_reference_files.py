@@ -12,7 +12,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from kg.namespaces import ORG, PREFIXES, RDF, RDFS, SKOS, SMT, WD
+from kg.namespaces import DCTERMS, ORG, PREFIXES, RDF, RDFS, SKOS, SMT, WD
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = sorted((ROOT / "ontology" / "reference").glob("*.ttl"))
@@ -50,6 +50,7 @@ def test_the_files_are_there() -> None:
     names = {file.name for file in FILES}
     assert {
         "states.ttl", "places.ttl", "organizations.ttl", "memberships.ttl", "leaders.ttl", "organization-heads.ttl",
+        "seats.ttl", "offices.ttl",
     } <= names  # fmt: skip
 
 
@@ -276,7 +277,7 @@ def test_offices_belong_somewhere(facts: Facts) -> None:
         (home,) = told[ORG.postIn]
         assert home in homes
         assert told[SMT.officeKind]
-        assert node in held
+        assert node in held or told.get(DCTERMS.source), "an office without holders says where it is from"
 
 
 @pytest.mark.parametrize(
@@ -305,3 +306,12 @@ def test_who_held_the_office(facts: Facts, office: str, day: str, person: str) -
         if told[SMT.inOffice][0].value.rsplit("/", 1)[-1] == office and covers(told)
     }
     assert found == {person}
+
+
+def test_seats_stand_for_one_state(facts: Facts) -> None:
+    owners: dict[str, set[ox.NamedNode]] = defaultdict(set)
+    for node, told in facts.items():
+        for seat in values(told, SMT.metonym):
+            owners[seat].add(node)
+    assert owners["Kremlin"] == {ox.NamedNode(f"{PREFIXES['state']}RU")}
+    assert all(len(states) == 1 and states <= set(facts.of_type["State"]) for states in owners.values())

@@ -69,3 +69,17 @@ HEADS = [
     f"- {_EDITORS}",
     *_GENERATED,
 ]
+SEATS = [
+    "Seats of government that stand for the state in the news: the Kremlin, the White House.",
+    "",
+    "Sources:",
+    f"- {_EDITORS}",
+    *_GENERATED,
+]
+OFFICES = [
+    "Offices whose title alone tells whose they are, without their holders.",
+    "",
+    "Sources:",
+    f"- {_EDITORS}",
+    *_GENERATED,
+]

@@ -37,7 +37,7 @@ FIXED_KINDS = {
 HOME = {"Elizabeth II": "GB", "Charles III": "GB"}
 COUNCILS = {"BA"}
 _ACTING = re.compile(r"(?i)(acting|interim|caretaker|provisional|transitional|transition|de facto) (.+)")
-_ARTICLE = re.compile(
+ARTICLE = re.compile(
     r"United|Netherlands$|Philippines$|Maldives$|Bahamas$|Gambia$|Comoros$|Seychelles$|Marshall|Solomon|Cook"
     r"|Democratic Republic|Dominican|Central African|Republic of"
 )
@@ -289,7 +289,7 @@ def build(people: list[Person], states: dict[str, State], header: list[str]) -> 
             }
             in_state = tenure.within in states
             within = states[tenure.within].label if in_state else tenure.within
-            needs_article = _ARTICLE.match(within) if in_state else " " in within
+            needs_article = ARTICLE.match(within) if in_state else " " in within
             article = "the " if needs_article else ""
             others = facts["other"].get(f"{tenure.title}/{tenure.within}", [])
             subjects[name("office", office)] = {

@@ -18,7 +18,7 @@ _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?")
 # The order in which the properties of a subject are written; others follow in alphabetical order.
 ORDER = (
     "a", "rdfs:label", "skos:altLabel", "smt:summitName", "smt:isoAlpha2", "smt:isoAlpha3", "smt:demonymNoun",
-    "smt:demonymAdjective", "smt:demonymPrefix", "smt:capital", "smt:inState", "smt:organizationKind",
+    "smt:demonymAdjective", "smt:demonymPrefix", "smt:metonym", "smt:capital", "smt:inState", "smt:organizationKind",
     "smt:officeKind", "org:postIn", "org:holds", "org:member", "org:organization", "smt:membershipRole",
     "smt:inOffice", "smt:from", "smt:until", "smt:population", "geo:lat", "geo:long", "skos:exactMatch",
     "rdfs:comment", "dcterms:source",
