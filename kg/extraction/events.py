@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from pyoxigraph import NamedNode
 
 from kg.claims import Modality
-from kg.extraction.candidates import Candidate, Value
+from kg.extraction import documents, occasions
+from kg.extraction.candidates import Candidate
 from kg.extraction.dates import add_days
 from kg.extraction.event import Derived, Event, compatible
 from kg.extraction.implied import at_the_scene, imply_visits, meetings_within
@@ -38,11 +39,13 @@ def build(reading: Reading, candidates: Iterable[Candidate]) -> list[Event]:
         _place_meeting(events, candidate)
     at_the_scene(reading, events)
     imply_visits(reading, events)
-    for candidate in (c for c in ordered if c.kind in {"anniversary", "agreement", "invitation", "relation"}):
-        _place_other(events, candidate)
+    for candidate in (c for c in ordered if c.kind in occasions.KINDS):
+        occasions.place(events, candidate)
+    for candidate in (c for c in ordered if c.kind == "agreement"):
+        documents.place(events, candidate)
     kept = [event for event in events if _settle(reading, event, events)]
     meetings_within(reading, kept)
-    _link(reading, kept)
+    occasions.link(reading, kept)
     return kept
 
 
@@ -242,56 +245,18 @@ def _same_time(event: Event, candidate: Candidate) -> bool:
     return (candidate.mood in past) == any(m.mood in past for m in event.mentions)
 
 
-def _place_other(events: list[Event], candidate: Candidate) -> None:
-    for event in events:
-        if event.kind == candidate.kind and _same_thing(event, candidate):
-            event.mentions.append(candidate)
-            return
-    events.append(Event(candidate.kind, [candidate]))
-
-
-def _same_thing(event: Event, candidate: Candidate) -> bool:
-    slots = {
-        "anniversary": ("ordinal", "between"),
-        "invitation": ("inviter", "invitee", "to"),
-        "agreement": ("title", "topic", "party"),
-        "relation": ("between",),
-    }[candidate.kind]
-    for slot in slots:
-        mine = {_key(v) for v in candidate.values(slot)}
-        theirs = {_key(v) for v in event.values(slot)}
-        if slot == "between" and (not mine or not theirs):
-            continue
-        if mine != theirs:
-            return False
-    return True
-
-
-def _key(value: Value) -> object:
-    return (
-        value.content.casefold()
-        if isinstance(value.content, str)
-        else value.content
-        if isinstance(value.content, NamedNode)
-        else id(value.content)
-    )
-
-
 def _settle(reading: Reading, event: Event, events: list[Event]) -> bool:
     """Give an event its status; False where it is not one after all."""
-    if event.kind in {"anniversary", "relation"}:
-        event.modality = Modality.ASSERTED
-        return event.kind == "relation" or bool(
-            event.values("between") or event.values("organization") or event.values("of")
+    if event.kind == "agreement" or event.kind in occasions.KINDS:
+        why = (
+            documents.settle(reading, event, events) if event.kind == "agreement" else occasions.settle(event)
         )
-    if event.kind == "invitation":
-        event.modality = Modality.OCCURRED
-        return True
+        if why is not None:
+            _drop(reading, event.mentions[0], why)
+        return why is None
     if event.kind == "summit" and not (event.values("place") or event.values("start")):
         _drop(reading, event.mentions[0], "neither place nor date tells which summit")
         return False
-    if event.kind == "agreement":
-        return _settle_agreement(reading, event, events)
     event.modality = status(event, reading.setting.day)
     if event.kind == "meeting":
         event.at = next((v for v in events if v.kind == "visit" and _during(v, event, events)), None)
@@ -324,67 +289,6 @@ def compatible_within(day: str | None, visit: Event) -> bool:
         return visit.modality not in {Modality.CANCELLED, Modality.POSTPONED}
     last = end or (add_days(start, 5) if len(start) == 10 else start)
     return start[: len(day)] <= day[: len(start)] and day[: len(last)] <= last
-
-
-def _settle_agreement(reading: Reading, event: Event, events: list[Event]) -> bool:
-    mood = event.mentions[0].mood
-    if not event.values("party"):
-        hosts = [e for e in events if e.kind == "visit" and e.mentions[0].start < event.mentions[0].start]
-        states = [
-            (e, p.home, s)
-            for e in hosts
-            for p in e.people("visitor")
-            for s in e.nodes("to")
-            if p.home is not None
-        ]
-        if len({(a, b) for _, a, b in states}) != 1:
-            _drop(reading, event.mentions[0], "no parties are told")
-            return False
-        visit, home, host = states[-1]
-        event.at = visit
-        start, end = _words(reading, visit.mentions[0])
-        for party in (home, host):
-            event.mentions[0].add(
-                "party", party, start, end, "the parties are the states of the visit that the text tells"
-            )
-    kinds = [e.kind for n in event.nodes("party") if (e := reading.names.entities.get(n)) is not None]
-    if len(kinds) < 2 and "organization" not in kinds:
-        _drop(reading, event.mentions[0], "fewer than two parties are told")
-        return False
-    event.modality = {
-        Mood.DENIED: Modality.DENIED, Mood.POSSIBLE: Modality.POSSIBLE, Mood.CANCELLED: Modality.CANCELLED,
-        Mood.POSTPONED: Modality.POSTPONED, Mood.PAST: Modality.OCCURRED, Mood.PERFECT: Modality.OCCURRED,
-    }.get(mood, Modality.PLANNED)  # fmt: skip
-    return True
-
-
-def _link(reading: Reading, events: list[Event]) -> None:
-    """Occasions of visits, and what invitations are to."""
-    sentences = list(reading.doc.sents)
-
-    def sentence(offset: int) -> int:
-        return next((i for i, s in enumerate(sentences) if s.start_char <= offset < s.end_char), -1)
-
-    for visit in (e for e in events if e.kind == "visit"):
-        own = {sentence(m.start) for m in visit.mentions}
-        states = {p.home for p in visit.people("visitor")} | set(visit.nodes("to"))
-        for other in (e for e in events if e.kind == "anniversary"):
-            if own & {sentence(m.start) for m in other.mentions} and set(other.nodes("between")) == states:
-                visit.occasion = other
-                break
-    for invitation in (e for e in events if e.kind == "invitation"):
-        at = {v.start for v in invitation.values("summit")}
-        for summit in (e for e in events if e.kind == "summit"):
-            if at & {m.start for m in summit.mentions}:
-                invitation.invited_to = summit
-        for visit in (e for e in events if e.kind == "visit"):
-            guests = [p for p in invitation.people("invitee") if any(p is v for v in visit.people("visitor"))]
-            if (
-                guests
-                and set(invitation.nodes("to")) & set(visit.nodes("to"))
-                and invitation.invited_to is None
-            ):
-                invitation.invited_to = visit
 
 
 def _drop(reading: Reading, candidate: Candidate, why: str) -> None:

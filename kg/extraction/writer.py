@@ -170,8 +170,11 @@ class Writer:
                 if value.note:
                     notes.append(value.note)
         triples += self._links(event, node, mention)
-        if event.kind == "agreement" and not mention.values("party"):
-            triples += [t for v in event.values("party") for t in self._triples(event, node, "party", v)]
+        if event.kind == "agreement":
+            if not mention.values("party"):
+                triples += [t for v in event.values("party") for t in self._triples(event, node, "party", v)]
+            if not self._has_parties(event):
+                triples.append(Triple(node, SMT.lacks, SMT.party))
         if len(triples) == 1 and len(event.mentions) > 1:
             return  # a mention that adds nothing
         span = self.reading.doc.char_span(mention.start, mention.end, alignment_mode="expand")
@@ -191,6 +194,8 @@ class Writer:
     def _derived(self, event: Event, derived: Derived) -> None:
         node = self.event(event)
         predicate = {"start": SCHEMA.startDate, "end": SCHEMA.endDate}[derived.slot]
+        if event.kind == "agreement":
+            predicate = SMT.signedOn
         triples = [
             Triple(node, RDF.type, _CLASSES[event.kind]),
             Triple(node, predicate, date_literal(derived.value)),
@@ -285,9 +290,7 @@ class Writer:
             yield Triple(node, SMT.ordinal, Literal(content, datatype=XSD.positiveInteger))
         elif slot == "topic":
             yield Triple(node, SMT.topic, Literal(content, language="en"))
-            if event.kind == "agreement":
-                yield Triple(node, RDFS.label, Literal(content, language="en"))
-        elif slot == "title" and event.kind == "agreement" and not event.values("topic"):
+        elif slot == "title" and content == max((str(v.content) for v in event.values("title")), key=len):
             yield Triple(node, RDFS.label, Literal(content, language="en"))
 
     def _place(self, node: NamedNode, placed: Placed) -> Iterator[Triple]:
@@ -304,6 +307,11 @@ class Writer:
             yield Triple(place, RDFS.label, Literal(placed.label, language="en"))
             yield Triple(place, SMT.inState, placed.state)
         yield Triple(node, SCHEMA.location, place)
+
+    def _has_parties(self, event: Event) -> bool:
+        """Whether an agreement has two parties, or an organization, which stands for its members."""
+        parties = event.nodes("party")
+        return len(parties) > 1 or any(self._kind(n) == "organization" for n in parties)
 
     def _kind(self, node: NamedNode) -> str:
         entity = self.reading.names.entities.get(node)

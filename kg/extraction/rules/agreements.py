@@ -1,123 +1,247 @@
-"""Agreements: documents that are signed, to be signed, or negotiated, one by one, with their parties."""
+"""Agreements: documents that are signed, to be signed, or negotiated, one by one, with their parties.
+
+A collective ("eight documents") is handed on with its number; it gives way where members of it are named.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.extraction.candidates import Candidate
-from kg.extraction.grammar import VERBAL, conjuncts, governor, objects, phrase, prepositions, subjects
-from kg.extraction.lexicon import AGREEMENT_MODIFIERS, AGREEMENT_NOUNS, SIGNING_WORDS
-from kg.extraction.modality import Mood, mood_of_noun, mood_of_verb
+from kg.extraction.candidates import Candidate, Value
+from kg.extraction.grammar import VERBAL, conjuncts, governor, objects, prepositions, subjects
+from kg.extraction.lexicon import AGREEMENT_MODIFIERS, NEGOTIATING_WORDS, SIGNING_WORDS
+from kg.extraction.modality import Mood
 from kg.extraction.reading import Reading
-from kg.extraction.referents import Referents, StateReferent
+from kg.extraction.referents import Referents
+from kg.extraction.rules.signing import Act, act_of_verb, act_on, kind_of_document
+from kg.extraction.rules.topics import Naming, Topic, naming
 from kg.extraction.rules.when import add_times
+from kg.extraction.signers import signers
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_NEGOTIATE = frozenset({"negotiate", "finalise", "finalize", "prepare", "draft", "work"})
+_PARTS = frozenset({"one", "another", "other", "first", "second", "third", "fourth", "others"})
+_SUBJECTS_OF = frozenset({"subject", "topic", "theme", "focus"})
 
 
 def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
     """Candidates for agreements, in order of place."""
+    last: list[Candidate] = []
     for token in reading.doc:
-        lemma = token.lemma_.casefold()
-        if token.pos_ in VERBAL and (lemma in SIGNING_WORDS or lemma in _NEGOTIATE):
-            yield from _signed(reading, referents, token, negotiated=lemma in _NEGOTIATE)
-        elif token.pos_ == "NOUN" and token.lower_ in {"signing", "conclusion", "adoption"}:
-            yield from _signing(reading, referents, token)
+        if kind_of_document(token) is not None and not _modifier(token):
+            found = list(_named(reading, referents, token, last))
+            yield from found
+            last = found or last
+        elif token.lower_ in _PARTS and last:
+            yield from _part(reading, token, last[0])
+        elif token.lower_ in {"it", "them"} and last and token.head.pos_ in VERBAL:
+            _again(reading, token, last)
 
 
-def _documents(token: Token) -> list[Token]:
-    return [
-        t for t in conjuncts(token) if t.lemma_.casefold() in AGREEMENT_NOUNS or t.lower_ in AGREEMENT_NOUNS
-    ]
+def _modifier(token: Token) -> bool:
+    """ "treaty obligations", "loan agreement": the word only describes another."""
+    signing = token.head.lemma_ in {"signing", "signature"}
+    return token.dep_ in {"compound", "nmod", "poss"} and token.head.i > token.i and not signing
 
 
-def _signed(reading: Reading, referents: Referents, verb: Token, negotiated: bool) -> Iterator[Candidate]:
-    passive = any(c.dep_ == "auxpass" for c in verb.children)
-    participle = verb.dep_ == "acl" and verb.tag_ == "VBN"
-    heads = subjects(verb) if passive else objects(verb)
-    if participle:
-        heads = [verb.head]
-    mood = mood_of_verb(verb)
-    if negotiated and mood not in {Mood.DENIED, Mood.CANCELLED, Mood.POSSIBLE}:
-        mood = Mood.PLANNED
-    signers: list[StateReferent] = []
-    if not passive and not participle:
-        for subject in subjects(verb):
-            signers += referents.states(subject)
-    for agent in prepositions(verb, "by", "with"):
-        signers += referents.states(agent)
-    for head in heads:
-        beside = [t for owner in (verb, head) for t in prepositions(owner, "with", "as")]  # "together with …"
-        for document in [d for h in (head, *beside) for d in _documents(h)]:
-            yield from _document(reading, referents, document, verb, mood, signers, "signing-verb")
+def _named(reading: Reading, referents: Referents, noun: Token, last: list[Candidate]) -> Iterator[Candidate]:
+    act = act_on(noun)
+    names = naming(reading, noun, act.word if act is not None and act.word.pos_ in VERBAL else None)
+    if act is None:
+        if any(c.dep_ == "neg" or c.lower_ == "no" for c in noun.children):
+            return
+        inverted = _subjects_named(reading, noun)
+        if inverted and last and last[0].values("number"):
+            act_of = last[0]
+            for topic in inverted:
+                yield _copy(act_of, f"{_singular(noun)} on {topic.text}", topic, noun)
+            return
+        if _member(noun, names, last):
+            for title, topic in names.titles:
+                yield _copy(last[0], title, topic, noun)
+            return
+        reading.note("agreement-noun", [noun], "dropped", "nothing is told of its signing")
+        return
+    if _definite(noun) and names.titles[0][1] is None and _bare(names, noun) and _coreferent(noun, last):
+        for candidate in last:
+            _retell(reading, candidate, act)
+        return
+    yield from _documents(reading, referents, noun, act, names)
 
 
-def _signing(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candidate]:
-    mood = mood_of_noun(noun)
-    verb = governor(noun)
-    if verb is not None and mood in {Mood.PRESENT, Mood.PROGRESSIVE} and _awaited(noun, verb):
-        mood = Mood.PLANNED
-    for head in prepositions(noun, "of"):
-        for document in _documents(head):
-            yield from _document(reading, referents, document, noun, mood, [], "signing-noun")
-
-
-def _awaited(noun: Token, verb: Token) -> bool:
-    """ "Anticipated outcomes … include the signing of": the subject says that it is still to come."""
-    expected = {
-        "anticipated",
-        "expected",
-        "planned",
-        "likely",
-        "hoped-for",
-        "projected",
-        "intended",
-        "scheduled",
-    }
-    return any(t.lower_ in expected for s in subjects(verb) for t in s.subtree) or verb.lemma_ in {
-        "expect",
-        "anticipate",
-        "plan",
-    }
-
-
-def _document(
-    reading: Reading,
-    referents: Referents,
-    noun: Token,
-    act: Token,
-    mood: Mood,
-    signers: list[StateReferent],
-    rule: str,
+def _documents(
+    reading: Reading, referents: Referents, noun: Token, act: Act, names: Naming
 ) -> Iterator[Candidate]:
-    start, end = phrase(noun)
-    while reading.doc.char_span(start, start + 1, alignment_mode="expand") and reading.text[
-        start:
-    ].startswith(("the ", "a ", "an ", "several ", "two ", "three ")):
-        start = reading.text.index(" ", start) + 1
-    candidate = Candidate("agreement", rule, noun.idx, end, mood)
-    topics = list(prepositions(noun, "on", "about", "concerning", "for"))
-    if topics:
-        for topic in topics:
-            for each in conjuncts(topic):
-                first, last = phrase(each)
-                candidate.add("topic", reading.text[first:last], first, last)
-                break
-    candidate.add("title", reading.text[start:end], start, end)
-    kind = AGREEMENT_NOUNS.get(noun.lower_) or AGREEMENT_NOUNS[noun.lemma_.casefold()]
+    who = signers(reading, referents, list(act.signers))
+    between = signers(reading, referents, list(prepositions(noun, "between", "with", "among")))
+    own = [c for c in noun.children if c.dep_ in {"amod", "compound", "nmod", "poss"}]
+    adjectives = [s for c in own for t in conjuncts(c) if (s := reading.state_at(t)) is not None]
+    for title, topic in names.titles:
+        candidate = Candidate("agreement", act.rule, noun.idx, noun.idx + len(noun), act.mood)
+        if topic is not None:
+            candidate.add("topic", topic.text, topic.start, topic.end)
+        candidate.add("title", title, names.start, names.end)
+        candidate.add("kind", _kind(noun), noun.idx, noun.idx + len(noun))
+        for party in (*who.parties, *between.parties):
+            candidate.add("party", party.iri, party.start, party.end)
+        if len(set(adjectives)) == 2:
+            for child in own:
+                for token in conjuncts(child):
+                    candidate.add("party", reading.state_at(token), token.idx, token.idx + len(token))
+        if names.collective:
+            candidate.add("number", title, names.start, names.end)
+        if who.outsiders or between.outsiders:
+            candidate.add("outsider", "outsider", noun.idx, noun.idx + len(noun))
+        if who.club and not who.parties:
+            candidate.add("club", "club", noun.idx, noun.idx + len(noun))
+        _times(reading, candidate, act)
+        reading.note(act.rule, [noun], "fired")
+        yield candidate
+
+
+def _times(reading: Reading, candidate: Candidate, act: Act) -> None:
+    """The day of the act, or of the clause that it hangs on ("went to P. on Friday, where they signed")."""
+    word = act.word
+    for _ in range(4):
+        add_times(reading, candidate, word, act.mood.direction)
+        if candidate.slots.pop("end", None) and (start := candidate.first("start")):
+            day = str(start.content)[:7]  # on one of several days
+            candidate.slots["start"] = [Value(day, start.start, start.end, start.note)]
+        if candidate.values("start") or word.head.i == word.i:
+            return
+        if word.dep_ in {"relcl", "acl"}:
+            above = governor(word)
+            if above is None or (word.tag_ == "VBN" and not any(c.lower_ == "where" for c in word.children)):
+                return
+            word = above
+        elif word.dep_ in {"conj", "advcl", "xcomp", "pobj", "dobj", "prep"} and word.head.pos_ in VERBAL | {
+            "ADP"
+        }:
+            word = word.head if word.head.pos_ in VERBAL else word.head.head
+        else:
+            return
+
+
+def _kind(noun: Token) -> str:
+    kind = kind_of_document(noun) or "GeneralAgreement"
     for child in noun.children:
         if child.lower_ in AGREEMENT_MODIFIERS and child.dep_ in {"amod", "compound"}:
-            kind = AGREEMENT_MODIFIERS[child.lower_]
-    candidate.add("kind", kind, noun.idx, end)
-    parties = list(signers)
-    for thing in prepositions(noun, "between", "with"):
-        parties += referents.states(thing)
-    for party in parties:
-        candidate.add("party", party.iri, party.start, party.end)
-    add_times(reading, candidate, act, mood.direction)
-    reading.note(rule, [noun], "fired")
-    yield candidate
+            return AGREEMENT_MODIFIERS[child.lower_] if kind == "GeneralAgreement" else kind
+        if child.lower_ == "loan" and child.dep_ == "compound":
+            return "Loan"
+    return kind
+
+
+# -- documents told of in the words of an earlier one ----------------------------------------------------------
+
+
+def _copy(model: Candidate, title: str, topic: Topic | None, noun: Token) -> Candidate:
+    """A member of a collective: its own name, and the fate, day and parties of the collective."""
+    out = Candidate(
+        "agreement", "member-of-collective", noun.idx, noun.idx + len(noun), model.mood, within=model
+    )
+    if topic is not None:
+        out.add("topic", topic.text, topic.start, topic.end)
+        out.add("title", title, topic.start, topic.end)
+    else:
+        out.add("title", title, noun.idx, noun.idx + len(noun))
+    kind = kind_of_document(noun)
+    out.add("kind", kind or str(model.values("kind")[0].content), noun.idx, noun.idx + len(noun))
+    for slot in ("party", "start", "outsider", "club"):
+        for value in model.values(slot):
+            out.add(slot, value.content, value.start, value.end, value.note)
+    return out
+
+
+def _member(noun: Token, names: Naming, last: list[Candidate]) -> bool:
+    """ "… eight documents are to be signed; an agreement on transit is the one that …"."""
+    if not last or not last[0].values("number") or names.titles[0][1] is None:
+        return False
+    before = noun.doc.char_span(last[0].start, last[0].end, alignment_mode="expand")
+    near = before is not None and 0 <= noun.sent.start - before[0].sent.end <= 1
+    same = before is not None and before[0].sent.start == noun.sent.start
+    determiner = next((c.lower_ for c in noun.children if c.dep_ == "det"), "a")
+    return (near or same) and determiner in {"a", "an", "one", "another"}
+
+
+def _part(reading: Reading, token: Token, last: Candidate) -> Iterator[Candidate]:
+    """ "two agreements: one on A, another on B"."""
+    if not last.values("number"):
+        return
+    before = token.doc.char_span(last.start, last.end, alignment_mode="expand")
+    if before is None or not 0 <= token.sent.start - before[0].sent.start <= 60:
+        return
+    for lead in (
+        c for c in token.children if c.dep_ == "prep" and c.lower_ in {"on", "for", "about", "covering"}
+    ):
+        names = naming(reading, token, None)
+        for _, topic in names.titles:
+            if topic is not None and lead.i > token.i:
+                yield _copy(last, f"{_singular(before.root)} on {topic.text}", topic, before.root)
+        return
+
+
+def _subjects_named(reading: Reading, noun: Token) -> list[Topic]:
+    """ "A, B and C were the subjects of the memoranda": the topics stand before the verb."""
+    owner = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else None
+    if owner is None or owner.lemma_ not in _SUBJECTS_OF or owner.head.lemma_ not in {"be", "form", "make"}:
+        return []
+    out: list[Topic] = []
+    for subject in subjects(owner.head):
+        low, high = subject.left_edge.idx, subject.right_edge.idx + len(subject.right_edge)
+        at = low
+        for piece in reading.text[low:high].replace(" and ", ", ").split(", "):
+            start = reading.text.index(piece, at)
+            if piece:
+                out.append(Topic(start, start + len(piece), piece))
+            at = start + len(piece)
+    return out
+
+
+def _singular(noun: Token) -> str:
+    return {"memoranda": "memorandum", "mous": "MoU"}.get(noun.lower_, noun.lower_.removesuffix("s"))
+
+
+def _definite(noun: Token) -> bool:
+    return any(
+        c.lower_ in {"the", "this", "that", "these", "those", "both"}
+        for c in noun.children
+        if c.dep_ == "det"
+    )
+
+
+def _bare(names: Naming, noun: Token) -> bool:
+    return names.titles[0][0].casefold() == noun.lower_ or names.collective
+
+
+def _coreferent(noun: Token, last: list[Candidate]) -> bool:
+    """ "the pact" takes up the last document told, however it was called."""
+    return bool(last) and noun.tag_ in {"NN", "NNS", "NNP"}
+
+
+def _again(reading: Reading, pronoun: Token, last: list[Candidate]) -> None:
+    """ "they intend to sign it before May": more is told of the document before."""
+    verb = pronoun.head
+    signing = verb.lemma_ in SIGNING_WORDS and pronoun in objects(verb)
+    passive = verb.lemma_ in SIGNING_WORDS | NEGOTIATING_WORDS and pronoun.dep_ == "nsubjpass"
+    if not (signing or passive):
+        return
+    before = pronoun.doc.char_span(last[-1].start, last[-1].end, alignment_mode="expand")
+    if before is None or pronoun.sent.start - before[0].sent.end > 1:
+        return
+    act = act_of_verb(verb, passive)
+    if act is not None:
+        for candidate in last:
+            _retell(reading, candidate, act)
+
+
+def _retell(reading: Reading, candidate: Candidate, act: Act) -> None:
+    """A later telling adds the day, and that what was planned is now signed."""
+    done = {Mood.PAST, Mood.PERFECT}
+    if candidate.mood not in done and act.mood in done:
+        candidate.slots.pop("start", None)
+        candidate.mood = act.mood
+    if not candidate.values("start") and (candidate.mood in done) == (act.mood in done):
+        _times(reading, candidate, act)

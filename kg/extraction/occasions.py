@@ -1,0 +1,93 @@
+"""Invitations, anniversaries and relations of one article, and how they hang together with its visits and summits."""
+
+from __future__ import annotations
+
+from pyoxigraph import NamedNode
+
+from kg.claims import Modality
+from kg.extraction.candidates import Candidate, Value
+from kg.extraction.event import Event
+from kg.extraction.reading import Reading
+
+_SLOTS = {
+    "anniversary": ("ordinal", "between"),
+    "invitation": ("inviter", "invitee"),
+    "relation": ("between",),
+}
+KINDS = frozenset(_SLOTS)
+
+
+def place(events: list[Event], candidate: Candidate) -> None:
+    """Put a mention with the event that it tells again, or make an event of it."""
+    for event in events:
+        if event.kind == candidate.kind and _same(event, candidate):
+            event.mentions.append(candidate)
+            return
+    events.append(Event(candidate.kind, [candidate]))
+
+
+def _same(event: Event, candidate: Candidate) -> bool:
+    for slot in _SLOTS[candidate.kind]:
+        mine = {_key(v) for v in candidate.values(slot)}
+        theirs = {_key(v) for v in event.values(slot)}
+        if slot == "between" and (not mine or not theirs):
+            continue
+        if mine != theirs:
+            return False
+    return candidate.kind != "invitation" or _same_target(event, candidate)
+
+
+def _same_target(event: Event, candidate: Candidate) -> bool:
+    """Two invitations between the same people are one unless they are to different events."""
+    mine, theirs = _target(candidate.values), _target(event.values)
+    return not mine or not theirs or bool(mine & theirs)
+
+
+def _target(values: object) -> set[object]:
+    assert callable(values)
+    return {_key(v) for slot in ("to", "event") for v in values(slot)}
+
+
+def _key(value: Value) -> object:
+    if isinstance(value.content, str):
+        return value.content.casefold()
+    return value.content if isinstance(value.content, NamedNode) else id(value.content)
+
+
+def settle(event: Event) -> str | None:
+    """Give an event its status; the reason, where it is left out."""
+    if event.kind == "invitation":
+        event.modality = Modality.OCCURRED
+        return None
+    event.modality = Modality.ASSERTED
+    whose = event.values("between") or event.values("organization") or event.values("of")
+    return None if event.kind == "relation" or whose else "not told whose it is"
+
+
+def link(reading: Reading, events: list[Event]) -> None:
+    """Occasions of visits, and what invitations are to."""
+    sentences = list(reading.doc.sents)
+
+    def sentence(offset: int) -> int:
+        return next((i for i, s in enumerate(sentences) if s.start_char <= offset < s.end_char), -1)
+
+    for visit in (e for e in events if e.kind == "visit"):
+        own = {sentence(m.start) for m in visit.mentions}
+        states = {p.home for p in visit.people("visitor")} | set(visit.nodes("to"))
+        for other in (e for e in events if e.kind == "anniversary"):
+            if own & {sentence(m.start) for m in other.mentions} and set(other.nodes("between")) == states:
+                visit.occasion = other
+                break
+    for invitation in (e for e in events if e.kind == "invitation"):
+        at = {v.start for v in invitation.values("summit")}
+        for summit in (e for e in events if e.kind == "summit"):
+            if at & {m.start for m in summit.mentions}:
+                invitation.invited_to = summit
+        for visit in (e for e in events if e.kind == "visit"):
+            guests = [p for p in invitation.people("invitee") if any(p is v for v in visit.people("visitor"))]
+            if (
+                guests
+                and set(invitation.nodes("to")) & set(visit.nodes("to"))
+                and invitation.invited_to is None
+            ):
+                invitation.invited_to = visit
