@@ -175,7 +175,7 @@ def _parties(reading: Reading, event: Event, events: list[Event]) -> tuple[list[
             return [club], "the leaders of an organization adopt it as the organization"
     if event.values("outsider") or len(told) > 1 or _organization(reading, told):
         return [], None
-    pair = _pair(reading, event, events)
+    pair = nearest_pair(reading, event, events)
     if pair and (not told or told[0] in {p.iri for p in pair}):
         return pair, "the parties are the two states that the text tells of beside it"
     return [], None
@@ -197,7 +197,7 @@ def _club(reading: Reading, mention: Candidate, events: list[Event]) -> StateRef
     return StateReferent(summit.nodes("organizer")[0], near.start, near.end)
 
 
-def _pair(reading: Reading, event: Event, events: list[Event]) -> list[StateReferent]:
+def nearest_pair(reading: Reading, event: Event, events: list[Event]) -> list[StateReferent]:
     """The nearest two states that the text puts together, the sentence of the document first."""
     first = event.mentions[0]
     sentences = list(reading.doc.sents)

@@ -249,7 +249,9 @@ def _settle(reading: Reading, event: Event, events: list[Event]) -> bool:
     """Give an event its status; False where it is not one after all."""
     if event.kind == "agreement" or event.kind in occasions.KINDS:
         why = (
-            documents.settle(reading, event, events) if event.kind == "agreement" else occasions.settle(event)
+            documents.settle(reading, event, events)
+            if event.kind == "agreement"
+            else occasions.settle(reading, event, events)
         )
         if why is not None:
             _drop(reading, event.mentions[0], why)

@@ -588,7 +588,9 @@ PRIVATE_BODIES: Final = frozenset(
         "investor",
     ]
 )
-ANNIVERSARY_OF_RELATIONS: Final = frozenset({"relation", "tie", "link"})
+ANNIVERSARY_OF_RELATIONS: Final = frozenset(
+    {"relation", "tie", "link", "relationship", "partnership", "friendship"}
+)
 SPEECH_VERBS: Final = frozenset(
     [
         "say",
@@ -625,7 +627,21 @@ PLANNING_VERBS: Final = frozenset(
     {"plan", "expect", "schedule", "prepare", "intend", "agree", "accept", "anticipate", "arrange"}
 )
 WISH_VERBS: Final = frozenset(
-    {"hope", "want", "wish", "like", "love", "consider", "mull", "seek", "propose", "suggest", "urge", "call"}
+    {
+        "hope",
+        "want",
+        "wish",
+        "like",
+        "love",
+        "consider",
+        "mull",
+        "seek",
+        "propose",
+        "suggest",
+        "urge",
+        "call",
+        "invite",
+    }
 )
 CANCEL_VERBS: Final = frozenset({"cancel", "scrap", "abandon", "axe", "scuttle"})
 POSTPONE_VERBS: Final = frozenset({"postpone", "delay", "defer", "reschedule"})
@@ -665,6 +681,45 @@ NUMBER_WORDS: Final[dict[str, int]] = {
             "fifteen",
         ]
     )
+}
+TENS: Final[dict[str, int]] = {
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+}
+ORDINAL_WORDS: Final[dict[str, int]] = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+    "eleventh": 11,
+    "twelfth": 12,
+    "thirteenth": 13,
+    "fourteenth": 14,
+    "fifteenth": 15,
+    "sixteenth": 16,
+    "seventeenth": 17,
+    "eighteenth": 18,
+    "nineteenth": 19,
+    "twentieth": 20,
+    "thirtieth": 30,
+    "fortieth": 40,
+    "fiftieth": 50,
+    "sixtieth": 60,
+    "seventieth": 70,
+    "eightieth": 80,
+    "ninetieth": 90,
 }
 DIRECTIONS: Final = frozenset(
     [

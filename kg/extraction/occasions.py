@@ -6,7 +6,9 @@ from pyoxigraph import NamedNode
 
 from kg.claims import Modality
 from kg.extraction.candidates import Candidate, Value
+from kg.extraction.documents import nearest_pair
 from kg.extraction.event import Event
+from kg.extraction.persons import Person
 from kg.extraction.reading import Reading
 
 _SLOTS = {
@@ -54,14 +56,63 @@ def _key(value: Value) -> object:
     return value.content if isinstance(value.content, NamedNode) else id(value.content)
 
 
-def settle(event: Event) -> str | None:
+def settle(reading: Reading, event: Event, events: list[Event]) -> str | None:
     """Give an event its status; the reason, where it is left out."""
     if event.kind == "invitation":
         event.modality = Modality.OCCURRED
+        _complete(event, events)
+        if not event.values("inviter") or not event.values("invitee"):
+            return "not from one to another"
         return None
     event.modality = Modality.ASSERTED
+    if event.values("open") and not event.values("between"):
+        for state in nearest_pair(reading, event, events):
+            event.mentions[0].add("between", state.iri, state.start, state.end)
     whose = event.values("between") or event.values("organization") or event.values("of")
     return None if event.kind == "relation" or whose else "not told whose it is"
+
+
+# -- who invites whom, where the words leave it to the visit -----------------------------------------------------
+
+
+def _complete(event: Event, events: list[Event]) -> None:
+    """Find who "his host" or "his guest" is, or whose visit it is, from the visits and meetings of the text."""
+    for slot, other in (("inviter", "invitee"), ("invitee", "inviter")):
+        if event.values(slot) or not event.values(other):
+            continue
+        known = event.values(other)[0]
+        role = next((str(v.content) for v in event.values(f"{slot}-role")), None)
+        if role is None and slot == "inviter":
+            continue
+        found = _partner(known.content, role or "guest", events)
+        if found is not None:
+            words = event.values(f"{slot}-role") or [known]
+            mention = event.mentions[0]
+            mention.add(
+                slot, found, words[0].start, words[0].end, f"“{role or 'the visitor'}” is {found.name}"
+            )
+
+
+def _partner(known: object, role: str, events: list[Event]) -> Person | None:
+    """The one person who is host, guest or counterpart to somebody in this text, or nobody."""
+    home = known.home if isinstance(known, Person) else known
+    found: list[Person] = []
+    if role in {"guest", "visitor"}:
+        for visit in (e for e in events if e.kind == "visit" and e.modality is not Modality.CANCELLED):
+            if home in visit.nodes("to"):
+                found += visit.people("visitor")[:1]
+    else:
+        hosts = {
+            n for e in events if e.kind == "visit" and known in e.people("visitor") for n in e.nodes("to")
+        }  # fmt: skip
+        for meeting in (e for e in events if e.kind == "meeting"):
+            people = meeting.people("participant")
+            if known in people:
+                found += [
+                    p for p in people if p is not known and (role != "host" or not hosts or p.home in hosts)
+                ]
+    people = list(dict.fromkeys(found))
+    return people[0] if len(people) == 1 else None
 
 
 def link(reading: Reading, events: list[Event]) -> None:

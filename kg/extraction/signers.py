@@ -40,6 +40,9 @@ def signers(reading: Reading, referents: Referents, tokens: list[Token]) -> Sign
             continue
         for word in conjuncts(token):
             found = _of(reading, referents, word)
+            for child in word.children:  # "with its neighbour, N."
+                if not found and child.dep_ == "appos":
+                    found = _of(reading, referents, child)
             for party in found:
                 if all(party.iri != p.iri for p in out.parties):
                     out.parties.append(party)

@@ -141,8 +141,8 @@ class Writer:
                 else next((identity.local(n) for n in event.nodes("to")), None)
             )
             return identity.invitation(
-                map(self.person, event.people("inviter")),
-                map(self.person, event.people("invitee")),
+                self._actors(event, "inviter"),
+                self._actors(event, "invitee"),
                 target,
                 self.article,
             )
@@ -235,7 +235,12 @@ class Writer:
             "invitee": SMT.invitee,
             "host": SMT.host,
         }
-        nodes = {"organizer": SCHEMA.organizer, "party": SMT.party}
+        nodes = {
+            "organizer": SCHEMA.organizer,
+            "party": SMT.party,
+            "inviter": SMT.inviter,
+            "invitee": SMT.invitee,
+        }
         if isinstance(content, Person) and slot in people:
             yield Triple(node, people[slot], self.person(content))
             yield from self.describe(content)
@@ -307,6 +312,10 @@ class Writer:
             yield Triple(place, RDFS.label, Literal(placed.label, language="en"))
             yield Triple(place, SMT.inState, placed.state)
         yield Triple(node, SCHEMA.location, place)
+
+    def _actors(self, event: Event, slot: str) -> list[NamedNode]:
+        """The people in a slot, or the states and organizations."""
+        return [*map(self.person, event.people(slot)), *event.nodes(slot)]
 
     def _has_parties(self, event: Event) -> bool:
         """Whether an agreement has two parties, or an organization, which stands for its members."""

@@ -49,14 +49,14 @@ def _modifier(token: Token) -> bool:
 def _named(reading: Reading, referents: Referents, noun: Token, last: list[Candidate]) -> Iterator[Candidate]:
     act = act_on(noun)
     names = naming(reading, noun, act.word if act is not None and act.word.pos_ in VERBAL else None)
+    inverted = _subjects_named(reading, noun)
+    if inverted and (act is not None or (last and last[0].values("number"))):
+        model = last[0] if act is None else next(_documents(reading, referents, noun, act, names))
+        for topic in inverted:
+            yield _copy(model, f"{_singular(noun)} on {topic.text}", topic, noun)
+        return
     if act is None:
         if any(c.dep_ == "neg" or c.lower_ == "no" for c in noun.children):
-            return
-        inverted = _subjects_named(reading, noun)
-        if inverted and last and last[0].values("number"):
-            act_of = last[0]
-            for topic in inverted:
-                yield _copy(act_of, f"{_singular(noun)} on {topic.text}", topic, noun)
             return
         if _member(noun, names, last):
             for title, topic in names.titles:
@@ -75,7 +75,10 @@ def _documents(
     reading: Reading, referents: Referents, noun: Token, act: Act, names: Naming
 ) -> Iterator[Candidate]:
     who = signers(reading, referents, list(act.signers))
-    between = signers(reading, referents, list(prepositions(noun, "between", "with", "among")))
+    owners = [noun, *prepositions(noun, "of")]  # "a memorandum of cooperation with N."
+    between = signers(
+        reading, referents, [t for o in owners for t in prepositions(o, "between", "with", "among")]
+    )
     own = [c for c in noun.children if c.dep_ in {"amod", "compound", "nmod", "poss"}]
     adjectives = [s for c in own for t in conjuncts(c) if (s := reading.state_at(t)) is not None]
     for title, topic in names.titles:
@@ -96,7 +99,8 @@ def _documents(
             candidate.add("outsider", "outsider", noun.idx, noun.idx + len(noun))
         if who.club and not who.parties:
             candidate.add("club", "club", noun.idx, noun.idx + len(noun))
-        _times(reading, candidate, act)
+        if act.rule != "negotiation-noun":  # the day of the talks is not that of the signing
+            _times(reading, candidate, act)
         reading.note(act.rule, [noun], "fired")
         yield candidate
 

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.extraction.candidates import Candidate
-from kg.extraction.dates import count
-from kg.extraction.grammar import governor, prepositions, subjects
-from kg.extraction.lexicon import ANNIVERSARY_OF_RELATIONS
+from kg.extraction.grammar import conjuncts, governor, phrase, prepositions, subjects
+from kg.extraction.lexicon import ANNIVERSARY_OF_RELATIONS, NUMBER_WORDS, ORDINAL_WORDS, TENS
 from kg.extraction.modality import Mood
 from kg.extraction.reading import Reading
 from kg.extraction.referents import Referents, StateReferent
@@ -17,85 +16,150 @@ from kg.extraction.referents import Referents, StateReferent
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th)\b")
-_ORDINALS = {
-    "first": 1, "second": 2, "third": 3, "fifth": 5, "tenth": 10, "fifteenth": 15, "twentieth": 20, "thirtieth": 30,
-    "fortieth": 40, "fiftieth": 50, "sixtieth": 60, "seventieth": 70, "centenary": 100,
-}  # fmt: skip
+_ORDINAL = re.compile(
+    rf"(?P<number>\d{{1,4}})(?:st|nd|rd|th)|(?P<years>\d{{1,3}}|{'|'.join([*TENS, *NUMBER_WORDS])})[- ]years?"
+    rf"|(?:(?P<tens>{'|'.join(TENS)})[- ])?(?P<word>{'|'.join(ORDINAL_WORDS)})|(?P<centenary>hundredth)",
+    re.IGNORECASE,
+)
+_MARKING = frozenset({"mark", "celebrate", "commemorate"})
+_BEGINNINGS = frozenset(
+    ["establishment", "start", "beginning", "opening", "normalisation", "normalization", "restoration", "resumption"]
+)  # fmt: skip
+_SPANS = {"year": 1, "decade": 10, "century": 100}
 
 
 def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
     """Candidates for anniversaries, in order of place."""
     for token in reading.doc:
-        if token.lemma_.casefold() == "anniversary":
+        lemma = token.lemma_.casefold()
+        if lemma == "anniversary":
             yield from _anniversary(reading, referents, token)
         elif (
-            token.lemma_.casefold() == "year"
-            and token.head.lemma_ in {"mark", "celebrate", "commemorate"}
-            and token.dep_ == "dobj"
+            lemma in _SPANS
+            and token.head.lemma_ in _MARKING
+            and (token.dep_ == "dobj" or token.dep_ == "nsubjpass")
         ):
-            yield from _years(reading, referents, token)
+            number = number_of_years(token)
+            things = [*prepositions(token, "of", "since"), *prepositions(token.head, "since")]
+            if number and things:
+                yield from _finish(reading, referents, token, number, phrase(token)[0], things)
 
 
 def _anniversary(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candidate]:
-    before = reading.text[max(0, noun.idx - 24) : noun.idx]
-    found = _ORDINAL.findall(before)
-    words = [w for w in re.findall(r"[a-z]+", before.casefold()) if w in _ORDINALS]
-    number = int(found[-1]) if found else _ORDINALS[words[-1]] if words else None
-    if number is None:
+    before = reading.text[max(0, noun.idx - 32) : noun.idx]
+    found = list(_ORDINAL.finditer(before))
+    number = _value(found[-1]) if found else None
+    if number is None or "wedding" in before:
         reading.note("anniversary-noun", [noun], "dropped", "no ordinal")
         return
-    start = noun.idx - len(before) + max(before.rfind(found[-1] if found else words[-1]), 0)
-    yield from _finish(reading, referents, noun, number, start)
+    owners = [noun]
+    if noun.dep_ in {"compound", "nmod"}:  # "the 140th-anniversary celebrations of relations"
+        owners.append(noun.head)
+    things = [t for owner in owners for t in prepositions(owner, "of", "since", "for")]
+    start = noun.idx - len(before) + found[-1].start()
+    yield from _finish(reading, referents, noun, number, start, things)
 
 
-def _years(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candidate]:
-    numbers = [c for c in noun.children if c.dep_ == "nummod"]
-    number = count(numbers[0].text) if numbers else None
-    if number:
-        yield from _finish(reading, referents, noun, number, numbers[0].idx)
+def _value(match: re.Match[str]) -> int | None:
+    if match["number"]:
+        return int(match["number"])
+    if match["centenary"]:
+        return 100
+    if match["years"]:
+        return _count(match["years"])
+    unit = ORDINAL_WORDS[match["word"].casefold()]
+    return unit + (TENS[match["tens"].casefold()] if match["tens"] else 0)
+
+
+def _count(text: str) -> int | None:
+    text = text.casefold()
+    if text.isdigit():
+        return int(text)
+    tens, _, unit = text.partition("-")
+    if tens in TENS:
+        return TENS[tens] + NUMBER_WORDS.get(unit, 0)
+    return NUMBER_WORDS.get(text)
+
+
+def number_of_years(noun: Token) -> int | None:
+    """How many years a phrase means: "30 years", "six decades", "half a century"; None where it does not tell."""
+    unit = _SPANS[noun.lemma_.casefold()]
+    words = list(noun.doc[max(noun.sent.start, noun.i - 4) : noun.i])
+    if any(t.lower_ == "half" for t in words):
+        return unit // 2 or None
+    number = next((n for t in reversed(words) if t.like_num and (n := _count(t.text))), None)
+    joined = re.search(r"([a-z]+-[a-z]+|\S+) $", noun.doc.text[max(0, noun.idx - 24) : noun.idx])
+    number = (_count(joined[1]) if joined else None) or number
+    if number is None and unit == 100 and any(t.lower_ == "a" for t in words):
+        number = 1
+    return number * unit if number else None
 
 
 def _finish(
-    reading: Reading, referents: Referents, noun: Token, number: int, start: int
+    reading: Reading, referents: Referents, noun: Token, number: int, start: int, things: list[Token]
 ) -> Iterator[Candidate]:
     candidate = Candidate("anniversary", "anniversary-noun", start, noun.idx + len(noun), Mood.PAST)
     candidate.add("ordinal", str(number), start, noun.idx + len(noun))
-    things = list(prepositions(noun, "of", "since"))
-    of = next((t for t in things if t.lemma_ in ANNIVERSARY_OF_RELATIONS | {"establishment"}), None)
+    inner = [
+        t for thing in things
+        for t in (thing, *(prepositions(thing, "of") if thing.lemma_.casefold() in _BEGINNINGS else ()))
+    ]  # fmt: skip
+    of = next((t for t in inner if t.lemma_.casefold() in ANNIVERSARY_OF_RELATIONS), None)
+    what = of if of is not None else next(iter(things), None)
+    if what is not None and not reading.times_at(what):
+        first, last = phrase(things[0] if of is None else what)
+        candidate.add("of", reading.text[first:last], first, last)
     if of is not None:
-        last = max(t.idx + len(t) for t in of.subtree if t.dep_ in {"amod", "compound"} or t.i == of.i)
-        candidate.add("of", reading.text[of.left_edge.idx : last], of.left_edge.idx, last)
-    pair: list[StateReferent] = []
-    scopes = [
-        *([of] if of is not None else []),
-        *(t for t in (of.subtree if of is not None else []) if t.lemma_ in ANNIVERSARY_OF_RELATIONS),
-        noun,
-    ]
-    for scope in scopes:
-        for thing in prepositions(scope, "between", "with"):
-            for state in referents.states(thing):
-                if all(state.iri != p.iri for p in pair):
-                    pair.append(state)
-        if pair:
-            break
-    if len(pair) < 2 and of is not None:
-        verb = governor(noun)
-        holders = [
-            s for subject in (subjects(verb) if verb is not None else []) for s in referents.states(subject)
-        ]
-        for state in holders:
-            if all(state.iri != p.iri for p in pair):
-                pair.append(state)
-    if len(pair) != 2 and of is not None:
-        near = [p for p in referents.state_pairs() if noun.sent.start_char <= p[0].start < noun.sent.end_char]
-        pairs = near or [p for p in referents.state_pairs() if p[0].start < noun.idx][-1:]
-        pair = list(pairs[0]) if pairs else []
-    if of is None and not pair:  # the anniversary of an organization
-        owner = next((reading.organization_at(t) for t in noun.sent if reading.organization_at(t)), None)
-        if owner is not None and (things or noun.dep_ == "dobj"):
-            candidate.add("organization", owner.iri, noun.idx, noun.idx + len(noun))
-    for state in pair[:2]:
-        candidate.add("between", state.iri, state.start, state.end)
+        pair = _pair(referents, noun, of, things)
+        for state in pair:
+            candidate.add("between", state.iri, state.start, state.end)
+        if not pair:
+            candidate.add("open", "between", of.idx, of.idx + len(of))
+    else:
+        owner = _owner(reading, referents, noun, things)
+        if owner is not None:
+            candidate.add("organization", owner.iri, owner.start, owner.end)
     reading.note("anniversary-noun", [noun], "fired")
     yield candidate
+
+
+def _pair(referents: Referents, noun: Token, of: Token, things: list[Token]) -> list[StateReferent]:
+    """The two states whose relations they are; nobody where the text leaves it open."""
+    pair: list[StateReferent] = []
+    for scope in (of, *things, noun):
+        for thing in prepositions(scope, "between", "with", "among"):
+            pair += [s for s in referents.states(thing) if all(s.iri != p.iri for p in pair)]
+        if pair:
+            break
+    if len(pair) < 2:
+        verb = governor(noun)
+        for subject in subjects(verb) if verb is not None else ():
+            pair += [s for s in referents.states(subject) if all(s.iri != p.iri for p in pair)]
+    if len(pair) != 2:
+        sentence = noun.sent
+        every = referents.state_pairs()
+        near = [p for p in every if sentence.start_char <= p[0].start < sentence.end_char]
+        pairs = near or [p for p in every if p[0].start < noun.idx][-1:]
+        pair = list(pairs[0]) if pairs else []
+    return pair[:2]
+
+
+def _owner(reading: Reading, referents: Referents, noun: Token, things: list[Token]) -> StateReferent | None:
+    """The one state or organization that has an anniversary: of its own, of its founding or its independence."""
+    holders = [c for owner in (noun, *things) for c in owner.children if c.dep_ == "poss"]
+    named = [h for h in holders if h.pos_ != "PRON"]
+    verb = governor(noun)
+    if any(h.lower_ == "its" for h in holders) and verb is not None:
+        named += subjects(verb)
+    named += [t for thing in things for t in (thing, *prepositions(thing, "of"))]
+    for token in named:
+        found: list[StateReferent] = []
+        for word in conjuncts(token):
+            organization = reading.organization_at(word)
+            state = reading.state_at(word) if word.pos_ == "PROPN" else None
+            iri = organization.iri if organization is not None else state
+            if iri is not None:
+                found.append(StateReferent(iri, word.idx, word.idx + len(word)))
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None

@@ -1,4 +1,8 @@
-"""Invitations: who invites whom, to what; the direction flips with "accepted an invitation from"."""
+"""Invitations: who invites whom, to what; the direction flips with "accepted an invitation from".
+
+Who is missing in the words ("at the invitation of N.", of a visit told before; "his host's invitation") is left to
+the visits and meetings of the article. An accepted invitation to visit is handed on as a planned visit too.
+"""
 
 from __future__ import annotations
 
@@ -6,117 +10,275 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.extraction.candidates import Candidate
-from kg.extraction.grammar import VERBAL, governor, objects, prepositions, subjects, subjects_of_noun
+from kg.extraction.grammar import (
+    VERBAL,
+    conjuncts,
+    governor,
+    objects,
+    prepositions,
+    subjects,
+    subjects_of_noun,
+)
 from kg.extraction.lexicon import VISIT_KINDS, VISIT_NOUNS
 from kg.extraction.modality import Mood, mood_of_verb
 from kg.extraction.reading import Reading
 from kg.extraction.referents import Referents
+from kg.extraction.rules.when import add_times
+from kg.extraction.signers import signers
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_TAKEN = frozenset({"accept", "decline", "receive", "welcome", "get", "reject", "refuse", "turn", "have"})
+_GIVEN = frozenset(
+    ["extend", "issue", "offer", "send", "deliver", "renew", "reiterate", "repeat", "hand", "give", "convey", "pass"]
+)  # fmt: skip
+_DECIDED = frozenset({"agree", "decide", "vote"})
+_GOING = frozenset({"visit", "come", "travel", "pay", "attend", "make", "undertake"})
+_OPEN = frozenset({Mood.POSSIBLE, Mood.DENIED, Mood.PLANNED})
+
 
 def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
-    """Candidates for invitations, in order of place."""
+    """Candidates for invitations, and for visits that accepted ones promise, in order of place."""
+    last: list[Candidate] = []
     for token in reading.doc:
         if token.pos_ == "NOUN" and token.lemma_ == "invitation":
-            yield from _noun(reading, referents, token)
+            found = list(_noun(reading, referents, token, last))
         elif token.pos_ in VERBAL and token.lemma_ == "invite":
-            yield from _verb(reading, referents, token)
+            found = list(_verb(reading, referents, token))
+        elif token.pos_ in VERBAL and token.lemma_ == "accept" and last:
+            found = list(_accepted(reading, referents, token, last))
+        else:
+            continue
+        yield from found
+        last = [c for c in found if c.kind == "invitation"] or last
 
 
-def _noun(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candidate]:
+# -- the noun --------------------------------------------------------------------------------------------------
+
+
+def _noun(reading: Reading, referents: Referents, noun: Token, last: list[Candidate]) -> Iterator[Candidate]:
     candidate = Candidate("invitation", "invitation-noun", noun.idx, noun.idx + len(noun), Mood.PAST)
     verb = governor(noun)
-    accepted = (
-        verb is not None
-        and verb.lemma_ in {"accept", "decline", "receive", "welcome"}
-        and noun.dep_ in {"dobj", "nsubjpass"}
-    )
-    issued = verb is not None and verb.lemma_ in {
-        "extend",
-        "issue",
-        "offer",
-        "send",
-        "deliver",
-        "renew",
-        "reiterate",
-        "repeat",
-        "hand",
-        "give",
-    }
+    lemma = verb.lemma_.casefold() if verb is not None else ""
+    is_object = noun.dep_ in {"dobj", "obj", "nsubjpass"}
     inviters = subjects_of_noun(noun) + list(prepositions(noun, "of", "from", "by"))
-    invitees = [t for t in prepositions(noun, "to") if referents.people(t)]
-    if accepted and verb is not None:
+    invitees = [t for t in prepositions(noun, "to", "for") if _person_or_body(reading, referents, t)]
+    accepted = False
+    if verb is not None and is_object and lemma in _TAKEN:
+        mood = mood_of_verb(verb)
         invitees = invitees or subjects(verb)
-    elif issued and verb is not None and noun.dep_ in {"dobj", "nsubjpass"}:
-        inviters = inviters or subjects(verb)
-        invitees = (
-            invitees
-            or [t for t in prepositions(verb, "to") if referents.people(t)]
-            or [c for c in verb.children if c.dep_ == "dative"]
-        )
-    elif noun.dep_ == "pobj" and noun.head.lower_ in {"at", "on"} and verb is not None:
+        inviters = inviters or list(prepositions(verb, "from", "by"))
+        accepted = lemma == "accept" and mood not in _OPEN
+        if mood in _OPEN and lemma not in {"decline", "reject", "refuse"}:
+            reading.note("invitation-noun", [noun], "dropped", "not told as a fact")
+            return
+        if accepted and not inviters and last:
+            return  # the verb has been read already
+    elif verb is not None and is_object and lemma in _GIVEN:
+        passive = noun.dep_ == "nsubjpass"
+        inviters = inviters or (list(prepositions(verb, "by")) if passive else subjects(verb))
+        to = [t for t in prepositions(verb, "to") if _actor(reading, referents, t)]
+        invitees = invitees or to or [c for c in verb.children if c.dep_ in {"dative", "iobj"}]
+        if any(c.lower_ in {"his", "her", "their", "its"} for c in noun.children) and not passive:
+            inviters = subjects(verb)
+        if mood_of_verb(verb) in _OPEN:
+            reading.note("invitation-noun", [noun], "dropped", "not told as a fact")
+            return
+    elif noun.dep_ == "pobj" and noun.head.lower_ in {"at", "on", "upon", "by"} and verb is not None:
+        candidate.rule = "at-invitation"
+        if mood_of_verb(verb) is Mood.DENIED:
+            return
+        invitees = invitees or _guests(reading, referents, noun, verb)
+    elif noun.dep_ == "pobj" and noun.head.lower_ == "for" and lemma == "thank" and verb is not None:
+        inviters = inviters or [t for t in objects(verb) if _actor(reading, referents, t)]
         invitees = invitees or subjects(verb)
-    _people(candidate, referents, "inviter", inviters)
-    _people(candidate, referents, "invitee", invitees)
-    _event(reading, candidate, noun)
-    if verb is not None and mood_of_verb(verb) in {Mood.POSSIBLE, Mood.DENIED} and not accepted:
+    elif verb is not None and mood_of_verb(verb) in {Mood.POSSIBLE, Mood.DENIED}:
         reading.note("invitation-noun", [noun], "dropped", "not told as a fact")
         return
-    yield from _finish(reading, candidate, noun)
+    _put(reading, referents, candidate, "inviter", inviters)
+    _put(reading, referents, candidate, "invitee", invitees)
+    _event(reading, candidate, noun)
+    yield from _finish(reading, candidate, noun, accepted)
+
+
+def _guests(reading: Reading, referents: Referents, noun: Token, verb: Token) -> list[Token]:
+    """Who comes at an invitation: whose visit it is, or the subject of the verb."""
+    owner = noun.head.head
+    while owner.pos_ == "NOUN":
+        holders = [*subjects_of_noun(owner), *prepositions(owner, "of", "by")]
+        found = [t for t in holders if _actor(reading, referents, t)]
+        if found:
+            return found
+        owner = owner.head if owner.head.i != owner.i else verb
+        if owner.pos_ == "ADP":
+            owner = owner.head
+    for subject in subjects(verb):
+        if _actor(reading, referents, subject):
+            return [subject]
+        holders = [*subjects_of_noun(subject), *prepositions(subject, "of", "by")]
+        found = [t for t in holders if _actor(reading, referents, t)]
+        if subject.lemma_ in VISIT_NOUNS and found:
+            return found
+    return []
+
+
+# -- the verb --------------------------------------------------------------------------------------------------
 
 
 def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candidate]:
     mood = mood_of_verb(verb)
-    candidate = Candidate("invitation", "invite-verb", verb.idx, verb.idx + len(verb), mood)
+    candidate = Candidate("invitation", "invite-verb", verb.idx, verb.idx + len(verb), Mood.PAST)
+    decided = verb.dep_ == "xcomp" and verb.head.lemma_ in _DECIDED and mood_of_verb(verb.head) not in _OPEN
+    conditional = any(
+        c.lower_ in {"when", "if", "once"} for c in verb.children if c.dep_ in {"mark", "advmod"}
+    )
+    asked = (
+        verb.head.lemma_ in {"ask", "want", "demand", "expect", "seek", "hope", "wait"}
+        and verb.i != verb.head.i
+    )
+    if (mood in _OPEN and not decided) or conditional or (asked and verb.dep_ == "xcomp"):
+        reading.note("invite-verb", [verb], "dropped", "not told as a fact")
+        return
     passive = any(c.dep_ == "auxpass" for c in verb.children) or (
         verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"}
     )
     if passive:
-        _people(candidate, referents, "invitee", subjects(verb))
-        _people(candidate, referents, "inviter", list(prepositions(verb, "by")))
+        _put(reading, referents, candidate, "invitee", subjects(verb))
+        _put(reading, referents, candidate, "inviter", list(prepositions(verb, "by")))
     else:
-        _people(candidate, referents, "inviter", subjects(verb))
         inner = [
             s for c in verb.children if c.dep_ in {"xcomp", "ccomp"} for s in c.children if s.dep_ == "nsubj"
         ]
-        _people(candidate, referents, "invitee", objects(verb) or inner)
+        _put(reading, referents, candidate, "inviter", subjects(verb))
+        _put(reading, referents, candidate, "invitee", objects(verb) or inner)
     _event(reading, candidate, verb)
-    if mood in {Mood.POSSIBLE, Mood.DENIED, Mood.PLANNED}:
-        reading.note("invite-verb", [verb], "dropped", "not told as a fact")
+    yield from _finish(reading, candidate, verb, accepted=False)
+
+
+def _accepted(
+    reading: Reading, referents: Referents, verb: Token, last: list[Candidate]
+) -> Iterator[Candidate]:
+    """ "He accepted", "accepted the invitation": the visit of the invitation before is now planned."""
+    things = objects(verb)
+    if any(t.lower_ not in {"it", "this"} and t.lemma_ not in {"invitation", "offer"} for t in things):
         return
-    yield from _finish(reading, candidate, verb)
+    if mood_of_verb(verb) in _OPEN or verb.idx - last[0].end > 600:
+        return
+    who = [p for s in subjects(verb) for p in _actor(reading, referents, s)]
+    for invitation in last:
+        guests = [v.content for v in invitation.values("invitee")]
+        if (not who or any(w[0] in guests for w in who)) and things + who:
+            yield from _visit(reading, invitation, verb)
 
 
-def _people(candidate: Candidate, referents: Referents, slot: str, tokens: list[Token]) -> None:
+# -- who and what ----------------------------------------------------------------------------------------------
+
+_Actor = tuple[object, int, int, "str | None"]
+
+
+def _actor(reading: Reading, referents: Referents, token: Token) -> list[_Actor]:
+    """The people that a word stands for, or else the states and organizations."""
+    out: list[_Actor] = []
+    for word in conjuncts(token):
+        people = [r for r in referents.people(word, lists=False) if r.person.public]
+        out += [(r.person, r.start, r.end, r.resolved) for r in people]
+        if people or word.pos_ == "PRON" or word.lower_ in {"his", "her", "their", "its"}:
+            continue
+        if reading.person_at(word) is None:
+            states = signers(reading, referents, [word]).parties if word.i == token.i else []
+            out += [(s.iri, s.start, s.end, None) for s in states]
+    return out
+
+
+def _person_or_body(reading: Reading, referents: Referents, token: Token) -> bool:
+    """Whether "an invitation to" names who is invited, and not where to."""
+    return reading.place_at(token) is None and bool(_actor(reading, referents, token))
+
+
+def _put(
+    reading: Reading, referents: Referents, candidate: Candidate, slot: str, tokens: list[Token]
+) -> None:
     for token in tokens:
-        for referent in referents.people(token):
-            candidate.add(slot, referent.person, referent.start, referent.end, referent.resolved)
+        found = _actor(reading, referents, token)
+        for content, start, end, note in found:
+            candidate.add(slot, content, start, end, note)  # type: ignore[arg-type]
+        if not found and token.lemma_ in {"host", "guest", "counterpart", "visitor", "colleague"}:
+            candidate.add(f"{slot}-role", token.lemma_, token.idx, token.idx + len(token))
 
 
 def _event(reading: Reading, candidate: Candidate, token: Token) -> None:
     """What the invitation is to: a summit (linked later by its words), or a visit to a place."""
+    heads = [token]
     for word in token.subtree:
         if word.i <= token.i:
             continue
         if word.lemma_.casefold() == "summit":
             candidate.add("summit", str(word.idx), word.idx, word.idx + len(word))
-        elif word.lemma_ in VISIT_NOUNS | {"visit", "come", "travel"}:
-            for thing in [*prepositions(word, "to", "in"), *objects(word)]:
-                placed = reading.place_at(thing)
-                if placed is not None and placed.state is not None:
-                    candidate.add("to", placed.state, placed.start, placed.end)
-                    if not placed.known_state:
-                        candidate.add("place", placed, placed.start, placed.end)
+        elif word.lemma_ in VISIT_NOUNS | _GOING:
+            heads.append(word)
+            if word.lemma_ in VISIT_NOUNS and any(
+                c.lower_ in {"return", "reciprocal"} for c in word.children
+            ):
+                candidate.add("to-inviter", "return", word.idx, word.idx + len(word))
             for kind in (c for c in word.children if c.lower_ in VISIT_KINDS):
                 candidate.add("kind", VISIT_KINDS[kind.lower_], kind.idx, kind.idx + len(kind))
+    for word in heads:
+        things = prepositions(word, "to") if word.i == token.i else prepositions(word, "to", "in")
+        for thing in [*things, *(objects(word) if word.lemma_ == "visit" else [])]:
+            if thing.lower_ in {"country", "homeland", "capital"}:
+                candidate.add("to-inviter", thing.lower_, thing.idx, thing.idx + len(thing))
+            placed = reading.place_at(thing)
+            if placed is not None and placed.state is not None and placed.start <= thing.idx < placed.end:
+                candidate.add("to", placed.state, placed.start, placed.end)
+                if not placed.known_state:
+                    candidate.add("stop", placed, placed.start, placed.end)
+    for word in heads[1:]:
+        add_times(reading, candidate, word, "future")
 
 
-def _finish(reading: Reading, candidate: Candidate, token: Token) -> Iterator[Candidate]:
-    inviters, invitees = candidate.people("inviter"), candidate.people("invitee")
-    if not inviters or not invitees or any(p in invitees for p in inviters):
+def _finish(reading: Reading, candidate: Candidate, token: Token, accepted: bool) -> Iterator[Candidate]:
+    """One invitation for each invitee; royal couples and the like are invited through the first of them."""
+    inviters, invitees = candidate.values("inviter"), candidate.values("invitee")
+    open_ends = candidate.values("inviter-role") or candidate.values("invitee-role")
+    vague = candidate.rule == "at-invitation" and (inviters or invitees)
+    if not (inviters and invitees) and not (open_ends or vague):
         reading.note(candidate.rule, [token], "dropped", "not from one to another")
         return
+    if any(a.content == b.content for a in inviters for b in invitees):
+        reading.note(candidate.rule, [token], "dropped", "from somebody to themselves")
+        return
     reading.note(candidate.rule, [token], "fired")
-    yield candidate
+    homes: list[object] = []
+    for guest in invitees or [None]:
+        if guest is not None:
+            home = getattr(guest.content, "home", None)
+            if home is not None and home in homes:
+                continue
+            homes.append(home)
+        slots = {s: list(v) for s, v in candidate.slots.items() if s not in {"invitee", "start", "end"}}
+        if guest is not None:
+            slots["invitee"] = [guest]
+        own = Candidate("invitation", candidate.rule, candidate.start, candidate.end, candidate.mood, slots)
+        if (to := candidate.first("to-inviter")) and inviters and not own.values("to"):
+            content = inviters[0].content
+            own.add("to", getattr(content, "home", None) or content, to.start, to.end)  # type: ignore[arg-type]
+        yield own
+        if accepted:
+            own.slots["start"] = candidate.values("start")
+            yield from _visit(reading, own, token)
+            own.slots.pop("start", None)
+
+
+def _visit(reading: Reading, invitation: Candidate, token: Token) -> Iterator[Candidate]:
+    """The visit that an accepted invitation promises."""
+    guest, to = invitation.first("invitee"), invitation.first("to")
+    if guest is None or to is None or invitation.values("summit"):
+        return
+    visit = Candidate("visit", "accepted-invitation", token.idx, token.idx + len(token), Mood.PLANNED)
+    visit.add("visitor", guest.content, guest.start, guest.end, guest.note)
+    for slot in ("to", "stop", "kind", "start"):
+        for value in invitation.values(slot):
+            visit.add("place" if slot == "stop" else slot, value.content, value.start, value.end, value.note)
+    if visit.people("visitor"):
+        yield visit

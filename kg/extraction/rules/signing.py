@@ -160,7 +160,8 @@ def _strikes(lemma: str, top: Token) -> bool:
     kind = kind_of_document(top)
     if lemma in STRIKING_WORDS:
         bare = not any(c.dep_ in {"det", "nummod", "amod", "compound", "poss"} for c in top.children)
-        return kind is not None and (top.tag_ in {"NNS", "NNPS"} or not bare)
+        plural = top.tag_ in {"NNS", "NNPS"} or top.lower_ in {"memoranda", "mous"}
+        return kind is not None and (plural or not bare)
     if lemma in ISSUING_WORDS:
         quoted = any(c.dep_ in {"acl", "relcl", "advcl"} and c.tag_ == "VBG" for c in top.subtree)
         return kind == "Declaration" and not quoted and any(True for _ in prepositions(top, "on"))
@@ -291,6 +292,18 @@ def _negotiation(noun: Token) -> Act | None:
     stopped = verb is not None and verb.lemma_ in {"suspend", "break", "halt", "freeze", "end", "stop", "collapse", "fail", "stall"}  # fmt: skip
     if stopped or mood in {Mood.DENIED, Mood.POSSIBLE, Mood.CANCELLED}:
         return None
-    if noun.lemma_ == "talk" and verb is not None and mood in {Mood.PAST, Mood.PERFECT}:
+    begun = verb is not None and verb.lemma_ in {
+        "begin",
+        "start",
+        "launch",
+        "open",
+        "resume",
+        "continue",
+        "conclude",
+    }
+    if noun.lemma_ == "talk" and not begun and mood in {Mood.PAST, Mood.PERFECT}:
         return None  # "held talks on a treaty": no more than talked about
-    return Act(noun, Mood.PLANNED, (), "negotiation-noun")
+    signers = [*prepositions(noun, "between", "with")]
+    if verb is not None and noun.dep_ in {"dobj", "obj", "pobj"}:
+        signers += subjects(verb)
+    return Act(noun, Mood.PLANNED, tuple(signers), "negotiation-noun")

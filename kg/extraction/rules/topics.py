@@ -25,6 +25,7 @@ _STRONG = frozenset({"on", "about", "concerning", "regarding", "covering", "agai
 _NOT_TOPICS = frozenset(
     ["sideline", "margin", "behalf", "basis", "occasion", "eve", "side", "condition", "presence", "ceremony", "time", "end", "future", "framework", "term", "visit", "trip", "meeting", "talk", "summit", "understanding", "intent", "week", "month", "year", "day", "place", "front", "capital", "palace", "table", "way", "part", "process", "addition", "turn", "return", "principle", "force", "kind", "type"]
 )  # fmt: skip
+_KINDS_OF = frozenset({"understanding", "intent", "cooperation", "collaboration", "partnership"})
 # A topic ends where the parse goes on with who, when, where or why.
 _STOP = re.compile(
     r"(?:,? (?:between|during|after|before|following|while|when|which|that|who|where|as well as|worth|under which|"
@@ -65,6 +66,8 @@ def naming(reading: Reading, noun: Token, act: Token | None) -> Naming:
         several = plural and not _own_name(noun, title)
         if several:
             start = min([start, *(t.idx for t in _quantity(noun))])
+            if noun.dep_ == "pobj" and noun.head.head.lemma_ in DOCUMENT_CONTAINERS:
+                start = noun.head.head.idx  # "a number of agreements"
             return Naming(((reading.text[start:end], None),), start, end, collective=True)
         return Naming(((title, None),), start, end)
     word, topic = lead
@@ -92,7 +95,8 @@ def _lead(reading: Reading, noun: Token, act: Token | None) -> tuple[Token, Toke
     """The word that leads to the topic and the head of the topic ("on", "trade")."""
     found: list[tuple[Token, Token]] = []
     owners = [noun]
-    owners += [c for c in noun.children if c.dep_ in {"prep", "acl"} and c.lower_ in {"including", "of"}]
+    owners += [t for c in noun.children if c.lower_ == "of" for t in c.children if t.dep_ == "pobj"]
+    owners += [c for c in noun.children if c.dep_ in {"prep", "acl"} and c.lower_ == "including"]
     if act is not None and act.i < noun.i:
         owners.append(act)  # "signed an agreement in P. on trade": the parser hangs it on the verb
         owners += [c for c in act.children if c.dep_ in {"prep", "advcl"} and c.lower_ == "including"]
@@ -100,8 +104,7 @@ def _lead(reading: Reading, noun: Token, act: Token | None) -> tuple[Token, Toke
         for child in owner.children:
             if child.i < noun.i or child.lower_ not in _ABOUT | {"to"}:
                 continue
-            weak = child.lower_ not in _STRONG
-            if weak and owner.i != noun.i:
+            if child.lower_ not in _STRONG | {"for"} and owner.i != noun.i:
                 continue
             if owner is act and any(kind_of_document(t) for t in reading.doc[noun.i + 1 : child.i]):
                 continue
@@ -116,10 +119,10 @@ def _lead(reading: Reading, noun: Token, act: Token | None) -> tuple[Token, Toke
                 told = [c for c in child.children if c.dep_ in {"dobj", "obj"} and c.pos_ == "NOUN"]
                 if told:
                     return child, told[0]
-        for child in noun.children:
-            if child.dep_ in {"acl", "relcl"} and child.tag_ == "VB" and child.i > noun.i:
+        for child in (*noun.children, *(act.children if act is not None else ())):
+            if child.dep_ in {"acl", "relcl", "xcomp", "advcl"} and child.tag_ == "VB" and child.i > noun.i:
                 mark = next((c for c in child.children if c.lower_ == "to"), None)
-                if mark is not None:
+                if mark is not None and mark.i == noun.i + 1:
                     return mark, child
         return None
     return min(found, key=lambda pair: pair[0].i)
@@ -135,9 +138,9 @@ def _is_topic(reading: Reading, token: Token, word: str, noun: Token) -> bool:
     if word in {"in", "under", "to"} and (token.pos_ == "PROPN" or reading.place_at(token) is not None):
         return False
     if word == "of":
-        return (
-            token.pos_ == "NOUN" and reading.state_at(token) is None and token.lemma_ not in {"month", "year"}
-        )
+        if token.lemma_ in _KINDS_OF | {"month", "year"}:
+            return False
+        return token.pos_ == "NOUN" and reading.state_at(token) is None
     money = any(c.pos_ in {"SYM", "NUM"} or c.lower_ == "$" for c in token.children)
     return not (
         word in {"for", "of"} and money and token.lemma_ in {"dollar", "euro", "yen", "pound", "year"}
@@ -179,6 +182,12 @@ def _topic_end(reading: Reading, topic: Token, noun: Token) -> int:
             )
             last = min(last, start + len(before))
     text = reading.text[start:last]
+    for match in re.finditer(
+        r",? (?:in|at|with) (?:the |its |his |her |their )?(?:[\w-]+ ){0,2}(?=[A-ZÀ-Þ])", text
+    ):
+        if match.start() and _circumstance(reading, start + match.end(), match.group()):
+            text = text[: match.start()]
+            break
     document = re.search(
         r",? (?:and|as well as|,) (?:also )?(?:an?|the|two|three|several|another) [\w\s-]{0,40}?"
         r"(?:agreement|memorand|treaty|protocol|pact|accord|declaration|contract|deal|plan|statement)", text
@@ -186,6 +195,14 @@ def _topic_end(reading: Reading, topic: Token, noun: Token) -> int:
     if document:
         text = text[: document.start()]
     return start + len(re.sub(r"[\s,.]+$", "", text))
+
+
+def _circumstance(reading: Reading, at: int, words: str) -> bool:
+    """Whether a name after a preposition says where or with whom a document is signed, not what it is about."""
+    placed = reading.places.at(at)
+    if " with " in words:
+        return placed is not None or any(m.start <= at < m.end for p in reading.people for m in p.mentions)
+    return placed is not None and placed.place is not None
 
 
 def _parts(reading: Reading, start: int, text: str, topic: Token) -> list[Topic]:
@@ -218,7 +235,7 @@ def _coordinated(topic: Token) -> bool:
 
 _LEADING = re.compile(
     r"^(?:(?:the|a|an|this|that|these|those|their|its|his|her|our|another|any|new|landmark|historic|major|separate|"
-    r"similar|long-awaited|final|so-called|more|other|also|key|several|some|many|various|numerous|\d+|"
+    r"similar|long-awaited|so-called|more|other|also|key|several|some|many|various|numerous|\d+|"
     r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|a dozen|of|different)[ ,]+)+",
     re.IGNORECASE,
 )
@@ -240,7 +257,7 @@ def _of_name(reading: Reading, noun: Token, end: int) -> int:
         if child.lower_ == "of" and child.i == noun.i + 1:
             for thing in child.children:
                 if thing.dep_ == "pobj" and (
-                    thing.lemma_.casefold() in {"understanding", "intent"}
+                    thing.lemma_.casefold() in _KINDS_OF
                     or ((noun.pos_ == "PROPN" or noun.text[0].isupper()) and thing.text[0].isupper()
                     and reading.state_at(thing) is None)
                 ):  # fmt: skip
