@@ -85,13 +85,18 @@ def _place_visit(reading: Reading, events: list[Event], candidate: Candidate) ->
             event.mentions.append(candidate)
             return
     scene = reading.setting.place
-    if to is None and candidate.mood in _AHEAD and scene is not None and scene.state is not None:
-        if all(p.home != scene.state for p in visitors):
-            note = f"no other place is told, and the article is written in {scene.label}"
-            candidate.add("to", scene.state, candidate.start, candidate.end, note)
-            if scene.place is not None:
-                candidate.add("place", scene, candidate.start, candidate.end, note)
-            to = candidate.first("to")
+    if (
+        to is None
+        and candidate.mood in _AHEAD
+        and scene is not None
+        and scene.state is not None
+        and all(p.home != scene.state for p in visitors)
+    ):
+        note = f"no other place is told, and the article is written in {scene.label}"
+        candidate.add("to", scene.state, candidate.start, candidate.end, note)
+        if scene.place is not None:
+            candidate.add("place", scene, candidate.start, candidate.end, note)
+        to = candidate.first("to")
     if to is None:
         _drop(reading, candidate, "no state or place is told")
         return

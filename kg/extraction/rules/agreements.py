@@ -59,8 +59,8 @@ def _named(reading: Reading, referents: Referents, noun: Token, last: list[Candi
         if any(c.dep_ == "neg" or c.lower_ == "no" for c in noun.children):
             return
         if _member(noun, names, last):
-            for title, topic in names.titles:
-                yield _copy(last[0], title, topic, noun)
+            for title, about in names.titles:
+                yield _copy(last[0], title, about, noun)
             return
         reading.note("agreement-noun", [noun], "dropped", "nothing is told of its signing")
         return

@@ -262,7 +262,7 @@ def _finish(reading: Reading, candidate: Candidate, token: Token, accepted: bool
         own = Candidate("invitation", candidate.rule, candidate.start, candidate.end, candidate.mood, slots)
         if (to := candidate.first("to-inviter")) and inviters and not own.values("to"):
             content = inviters[0].content
-            own.add("to", getattr(content, "home", None) or content, to.start, to.end)  # type: ignore[arg-type]
+            own.add("to", getattr(content, "home", None) or content, to.start, to.end)
         yield own
         if accepted:
             own.slots["start"] = candidate.values("start")

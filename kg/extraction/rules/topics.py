@@ -108,9 +108,11 @@ def _lead(reading: Reading, noun: Token, act: Token | None) -> tuple[Token, Toke
                 continue
             if owner is act and any(kind_of_document(t) for t in reading.doc[noun.i + 1 : child.i]):
                 continue
-            for inner in child.children:
-                if inner.dep_ in {"pobj", "dobj", "pcomp"} and _is_topic(reading, inner, child.lower_, noun):
-                    found.append((child, inner))
+            found += [
+                (child, inner)
+                for inner in child.children
+                if inner.dep_ in {"pobj", "dobj", "pcomp"} and _is_topic(reading, inner, child.lower_, noun)
+            ]
         if found:
             break
     if not found:  # "an accord that would settle the status of", "a deal to build a railway"

@@ -258,10 +258,10 @@ def _visitors_of_noun(reading: Reading, referents: Referents, noun: Token) -> li
         noun.dep_ == "pobj"
         and noun.head.lower_ in {"after", "during", "following"}
         and noun.head.head == verb
+        and any(reading.place_at(t) for t in prepositions(noun, "to", "in"))
     ):
         # "N. arrived after a visit to X": whoever does the one did the other, where it says which visit
-        if any(reading.place_at(t) for t in prepositions(noun, "to", "in")):
-            return [r for s in subjects(verb) for r in referents.people(s)]
+        return [r for s in subjects(verb) for r in referents.people(s)]
     return []
 
 
