@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.extraction.candidates import Candidate
+from kg.extraction.candidates import Candidate, Value
 from kg.extraction.grammar import (
     VERBAL,
     conjuncts,
@@ -250,7 +250,8 @@ def _finish(reading: Reading, candidate: Candidate, token: Token, accepted: bool
         return
     reading.note(candidate.rule, [token], "fired")
     homes: list[object] = []
-    for guest in invitees or [None]:
+    guests: list[Value | None] = [*invitees] or [None]
+    for guest in guests:
         if guest is not None:
             home = getattr(guest.content, "home", None)
             if home is not None and home in homes:
