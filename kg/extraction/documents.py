@@ -334,3 +334,19 @@ def _one_kind(event: Event) -> None:
     best = next((v for v in kinds if v.content not in {"GeneralAgreement", "OtherDocument"}), kinds[0])
     for mention in event.mentions:
         mention.slots["kind"] = [v for v in mention.values("kind") if v.content == best.content]
+
+
+def link(events: list[Event]) -> None:
+    """Say at which visit a document is to be signed: the only one told whose two states are its parties."""
+    for event in (e for e in events if e.kind == "agreement" and e.at is None):
+        parties = set(event.nodes("party"))
+        visits = [
+            v
+            for v in events
+            if v.kind == "visit"
+            and v.modality in {Modality.PLANNED, Modality.UNDERWAY}
+            and parties
+            and {p.home for p in v.people("visitor")} | set(v.nodes("to")) == parties
+        ]
+        if len(visits) == 1 and event.modality is Modality.PLANNED:
+            event.at = visits[0]

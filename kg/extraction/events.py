@@ -45,6 +45,7 @@ def build(reading: Reading, candidates: Iterable[Candidate]) -> list[Event]:
         documents.place(events, candidate)
     kept = [event for event in events if _settle(reading, event, events)]
     meetings_within(reading, kept)
+    documents.link(kept)
     occasions.link(reading, kept)
     return kept
 

@@ -146,7 +146,8 @@ def meetings_within(reading: Reading, events: list[Event]) -> None:
             meeting.mentions[0].add("place", places[0].content, places[0].start, places[0].end,
                                     "the talks are part of the visit")  # fmt: skip
         start, end = visit.date("start"), visit.date("end")
-        if meeting.date("start") is None and start is not None:
+        # Of talks still to come the text leaves the day open, and so does the claim.
+        if meeting.date("start") is None and start is not None and meeting.modality is not Modality.PLANNED:
             day = start
             together = any(_sentence(reading, m.start) == _sentence(reading, v.start)
                            for m in meeting.mentions for v in visit.values("start"))  # fmt: skip

@@ -21,6 +21,7 @@ from kg.extraction.grammar import (
 )
 from kg.extraction.lexicon import VISIT_KINDS, VISIT_NOUNS
 from kg.extraction.modality import Mood, mood_of_verb
+from kg.extraction.persons import Person
 from kg.extraction.reading import Reading
 from kg.extraction.referents import Referents
 from kg.extraction.rules.when import add_times
@@ -240,6 +241,9 @@ def _event(reading: Reading, candidate: Candidate, token: Token) -> None:
 def _finish(reading: Reading, candidate: Candidate, token: Token, accepted: bool) -> Iterator[Candidate]:
     """One invitation for each invitee; royal couples and the like are invited through the first of them."""
     inviters, invitees = candidate.values("inviter"), candidate.values("invitee")
+    people = [v for v in invitees if isinstance(v.content, Person)]
+    if people:  # "invited N. to the BRICS summit": the organization is not a guest
+        invitees = people
     open_ends = candidate.values("inviter-role") or candidate.values("invitee-role")
     vague = candidate.rule == "at-invitation" and (inviters or invitees)
     if not (inviters and invitees) and not (open_ends or vague):
