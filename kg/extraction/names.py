@@ -141,6 +141,8 @@ class Names:
         self.surnames: dict[str, set[NamedNode]] = defaultdict(set)
         self.holders: dict[NamedNode, list[Tenure]] = defaultdict(list)
         self.offices: dict[tuple[str, NamedNode], NamedNode] = {}
+        self.summiteers: set[NamedNode] = set()
+        self.forums: set[NamedNode] = set()
         self.owner_of_title: dict[str, NamedNode] = {}
         self._load(pairs)
 
@@ -170,6 +172,8 @@ class Names:
                 entity = self.entities.get(node)
                 if entity is not None:
                     self._add(entity, how, literal.value)
+        self.summiteers = {node for node, _ in pairs(SMT.summitName)}
+        self.forums = {node for node, kind in pairs(SMT.organizationKind) if kind == SMT.InformalForum}
         for place, within in pairs(SMT.inState):
             if isinstance(within, NamedNode):
                 self.state_of_place[place] = within

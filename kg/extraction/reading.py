@@ -37,6 +37,14 @@ class Note:
     why: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format that the text makes up of several ("US-Nordic"): its name, and others it may go by."""
+
+    label: str
+    others: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class Setting:
     """What is known of the article besides its text: the day it is seen from, and where it is written."""
@@ -59,17 +67,21 @@ class Reading:
     times: list[TimeExpression]
     durations: list[tuple[int, int, int]]
     notes: list[Note] = field(default_factory=list)
+    formats: dict[NamedNode, Format] = field(default_factory=dict)
     _person_at: dict[int, PersonMention] = field(default_factory=dict)
 
     @classmethod
     def of(cls, text: str, doc: Doc, names: Names, day: date | None, dateline: str | None = None) -> Reading:
         """Find names, people, places and times in a parsed text, seen from a day (and a dateline city)."""
-        # "Nice words", "Male voters": a city only where the tagger sees a name.
-        common = {t.idx for t in doc if t.pos_ in {"ADJ", "ADV", "VERB", "NOUN", "INTJ"}}
+        # "Nice words", "Male voters": at the head of a sentence a city only where the tagger sees no adjective.
+        common = {t.idx for t in doc if t.is_sent_start and t.pos_ in {"ADJ", "ADV", "INTJ"}}
         matches = [
-            m for m in names.find(text)
-            if not (m.start in common and m.text.isalpha() and all(s.entity.kind == "place" for s in m.senses))
-        ]  # fmt: skip
+            m
+            for m in names.find(text)
+            if not (
+                m.start in common and m.text.isalpha() and all(s.entity.kind == "place" for s in m.senses)
+            )
+        ]
         recognised = [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "PERSON"]
         unknown = [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "GPE"]
         places = PlaceFinder(text, names, matches, unknown)

@@ -14,6 +14,8 @@ from kg.extraction.modality import Mood
 # otherwise are over the day after.
 _ARRIVED = 5
 _TOLD = 0
+# A summit whose opening is told, and no end.
+_SUMMIT_LASTS = 3
 
 
 def _lasts(event: Event) -> int:
@@ -38,6 +40,8 @@ def status(event: Event, day: date | None) -> Modality:
         return Modality.DENIED if Mood.DENIED in moods else Modality.POSSIBLE
     ahead = today is not None and start is not None and start > today[: len(start)]
     past = moods & {Mood.PAST, Mood.PERFECT}
+    if event.kind == "summit" and today is not None and start is not None and len(start) == 10:
+        return _summit_status(event, today, start, end)
     if ahead and not past:
         return Modality.PLANNED
     if Mood.PLANNED in moods and not past:
@@ -71,3 +75,16 @@ def _visit_status(
     if begun or (end is not None and end >= today):
         return Modality.UNDERWAY
     return Modality.OCCURRED if past else Modality.UNDERWAY
+
+
+def _summit_status(event: Event, today: str, start: str, end: str | None) -> Modality:
+    """A summit is on from its first day until it is over: told so, its last day gone, or a few days later."""
+    moods = {m.mood for m in event.mentions}
+    if any(m.over and m.mood in {Mood.PAST, Mood.PERFECT} for m in event.mentions):
+        return Modality.OCCURRED
+    if start > today or (start == today and moods <= {Mood.PLANNED, Mood.POSSIBLE}):
+        return Modality.PLANNED
+    if end is not None and len(end) == 10:
+        return Modality.UNDERWAY if end >= today else Modality.OCCURRED
+    on = start == today or moods & {Mood.PRESENT, Mood.PROGRESSIVE} or any(m.begun for m in event.mentions)
+    return Modality.UNDERWAY if on and add_days(start, _SUMMIT_LASTS) >= today else Modality.OCCURRED

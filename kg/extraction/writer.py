@@ -259,6 +259,7 @@ class Writer:
                 yield Triple(node, SCHEMA.about, content)
             elif slot in nodes:
                 yield Triple(node, nodes[slot], content)
+                yield from self._format(content)
         elif isinstance(content, Placed) and slot == "place":
             yield from self._place(node, content)
             if event.kind == "summit" and content.state is not None:
@@ -322,6 +323,15 @@ class Writer:
         parties = event.nodes("party")
         return len(parties) > 1 or any(self._kind(n) == "organization" for n in parties)
 
+    def _format(self, node: NamedNode) -> Iterator[Triple]:
+        """What makes a joint format of the text ("African Union-European Union") a thing of the graph."""
+        found = self.reading.formats.get(node)
+        if found is not None:
+            yield Triple(node, RDF.type, SMT.Organization)
+            yield Triple(node, RDFS.label, Literal(found.label, language="en"))
+            yield from (Triple(node, SKOS.altLabel, Literal(other, language="en")) for other in found.others)
+            yield Triple(node, SMT.organizationKind, SMT.InformalForum)
+
     def _kind(self, node: NamedNode) -> str:
         entity = self.reading.names.entities.get(node)
         return entity.kind if entity else ""
@@ -364,7 +374,16 @@ def mention_nodes(writer: Writer, reading: Reading) -> list[NamedNode]:
     """What the article mentions: people in office, states, places and organizations."""
     nodes = [writer.person(p) for p in reading.people if p.public]
     for match in reading.matches:
-        nodes += [s.entity.iri for s in match.senses if s.entity.kind == "organization" and s.how != "summit"]
+        inner = {
+            s.entity.iri
+            for m in reading.names.find(match.text.rsplit(" ", 1)[0])
+            for s in m.senses
+            if s.how == "name"
+        }
+        nodes += [
+            s.entity.iri for s in match.senses
+            if s.entity.kind == "organization" and (s.how != "summit" or s.entity.iri in inner)
+        ]  # fmt: skip
         state = reading.places.state_at(match.start)
         if state is not None:
             nodes.append(state)
