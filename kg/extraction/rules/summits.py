@@ -287,7 +287,7 @@ def _times(reading: Reading, candidate: Candidate, noun: Token, holding: list[To
     if any(v.lemma_ in _END for v in holding):
         _from_the_end(reading, candidate, noun, holding)
         return
-    for owner in (noun, *holding):
+    for owner in (*holding, noun):
         for time in reading.times_of(owner):
             if candidate.values("start"):
                 return
@@ -327,7 +327,15 @@ def _own(reading: Reading, noun: Token, time: TimeExpression) -> bool:
 def _by_verb(noun: Token) -> bool:
     """Whether the day of the verb is a day of the summit: of attending it, not of travelling or of talks there."""
     verb = governor(noun)
-    return verb is not None and verb.lemma_.casefold() in _TAKE_PART
+    if verb is None:
+        return False
+    lemma = verb.lemma_.casefold()
+    for_it = (
+        noun.dep_ == "pobj"
+        and noun.head.lower_ == "for"
+        and lemma in {"meet", "gather", "convene", "assemble"}
+    )
+    return lemma in _TAKE_PART or for_it
 
 
 def _start(reading: Reading, candidate: Candidate, time: TimeExpression, exact: bool = True) -> None:
