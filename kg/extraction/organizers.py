@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # Words that may stand between an organization and its summit without making it another gathering.
 _PLAIN = (
     r"(?:\d+(?:st|nd|rd|th)|(?:twenty-|thirty-)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\w+teenth"
-    r"|\w+tieth)|annual|biennial|regular|informal|formal|extraordinary|emergency|special|virtual|regional|upcoming"
+    r"|\w+tieth)|annual|biennial|regular|ordinary|plenary|informal|formal|extraordinary|emergency|special|virtual|regional|upcoming"
     r"|forthcoming|coming|latest|last|previous|past|recent|next|current|historic|key|major|main|full|leaders|leader"
     r"|leadership|heads? of state|heads? of government|state|\w+-day|day-long|one|two|three|year|month|week|this|jubilee"
     r"|anniversary|inaugural|economic|security|landmark|crucial|planned|scheduled|long-planned|big|grand|own|ongoing|crunch"
@@ -214,7 +214,7 @@ class Organizers:
     def _default(self, noun: Token) -> Organizer | None:
         """Whose "the summit" is: of the sentence, of the headline, of the paragraph, of the lead; or nobody's."""
         words = [c for c in noun.children if c.dep_ in {"amod", "compound", "nmod"} and c.i < noun.i]
-        words = [w for w in words if not self.reading.times_at(w)]
+        words = [w for w in words if not self.reading.times_at(w) and w.lower_ not in {"day", "hour"}]
         if any(
             not _PLAIN_WORD.fullmatch(w.text) and not self._is_place(w) and w.lower_ != "-" for w in words
         ):
@@ -228,21 +228,25 @@ class Organizers:
         if article & _DEFINITE and told:
             return self._noted(told[-1])
         here = self._held(max(paragraph, 0), noun.idx)
-        owned = any(
-            c.dep_ == "poss" and (c.lower_ in {"its", "their"} or c.lemma_ in _BODIES) for c in noun.children
-        )
-        if (
-            owned
-        ):  # "its summit", "the bloc's annual summit": the body may also be named later in the sentence
+        poss = {c.lower_ for c in noun.children if c.dep_ == "poss"}
+        if "their" in poss:  # of leaders named before it in the sentence
+            near = self._held(sentence, noun.idx)
+            return self._noted(near[-1]) if near else None
+        if "its" in poss or any(c.dep_ == "poss" and c.lemma_ in _BODIES for c in noun.children):
+            # "its summit", "the bloc's annual summit": the body may also be named later in the sentence
             near = (
                 self._held(sentence, noun.idx)[-1:] or self._held(noun.idx, noun.sent.end_char) or here[-1:]
             )
             return self._noted(near[0]) if len(near) == 1 else None
         if "a" in article or "an" in article:
-            return self._noted(here[0]) if len(here) == 1 else None
+            told = [o for o in self._told if o.end <= self.headline]
+            return self._noted((here or told)[0]) if len(here or told) == 1 else None
         head = self._held(0, self.headline)
         if len(head) == 1:
             return self._noted(head[0])
+        near = self._held(sentence, noun.idx)
+        if len(near) == 1:
+            return self._noted(near[0])
         told = [o for o in self._told if o.start >= paragraph]
         if told:
             return self._noted(told[-1])
