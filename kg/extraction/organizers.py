@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # Words that may stand between an organization and its summit without making it another gathering.
 _PLAIN = (
     r"(?:\d+(?:st|nd|rd|th)|(?:twenty-|thirty-)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\w+teenth"
-    r"|\w+tieth)|annual|biennial|regular|informal|formal|extraordinary|emergency|special|virtual|regional|upcoming"
+    r"|\w+tieth)|annual|biennial|regular|ordinary|plenary|informal|formal|extraordinary|emergency|special|virtual|regional|upcoming"
     r"|forthcoming|coming|latest|last|previous|past|recent|next|current|historic|key|major|main|full|leaders|leader"
     r"|leadership|heads? of state|heads? of government|state|\w+-day|day-long|one|two|three|year|month|week|this|jubilee"
     r"|anniversary|inaugural|economic|security|landmark|crucial|planned|scheduled|long-planned|big|grand|own|ongoing|crunch"
@@ -41,6 +41,20 @@ _OTHERS = re.compile(
 )
 _CHUNK = re.compile(
     r"(?:[A-Z][\w.&’']*(?: [A-Z][\w.&’']*){0,3}|C5)(?:[-–‑+][A-Z\d][\w.&’']*(?: (?!Summit)[A-Z][\w.&’']*){0,2})+$"
+)
+_BODIES = frozenset(
+    {
+        "bloc",
+        "group",
+        "grouping",
+        "organization",
+        "organisation",
+        "alliance",
+        "forum",
+        "club",
+        "union",
+        "body",
+    }
 )
 _DEFINITE = frozenset({"the", "this", "that", "its", "their", "both"})
 
@@ -143,13 +157,14 @@ class Organizers:
 
     def _joint(self, noun: Token) -> list[Organizer]:
         """A format of several ("African Union-European Union summit", "US-Nordic summit"); not of two states."""
-        before = re.sub(
-            rf"(?:[ -]{_PLAIN})* $", "", self.text[max(0, noun.idx - 80) : noun.idx], flags=re.IGNORECASE
-        )
-        chunk = _CHUNK.search(before)
+        whole = self.text[max(0, noun.idx - 80) : noun.idx]
+        before = re.sub(rf"(?:[ -]{_PLAIN})* $", "", whole, flags=re.IGNORECASE)
+        cut = whole[len(before) :]
+        before = re.sub(r"^.*\b(?:The|An?|This|That|At|In|For|During)(?= )", "", before)
+        chunk = _CHUNK.search(before.lstrip())
         if chunk is None:
             return []
-        end = max(0, noun.idx - 80) + len(before)
+        end = noun.idx - len(cut)
         start = end - len(chunk.group())
         parts = re.split(r"[-–‑+]", chunk.group())
         labels, kinds, at = [], [], start
@@ -166,10 +181,10 @@ class Organizers:
             kinds.append(sense.entity.kind if sense and sense.how != "summit" else "")
             labels.append(sense.entity.label if sense and kinds[-1] else part)
             at += len(part) + 1
-        whole = next(
+        known = next(
             (m for m in self.reading.names.find(chunk.group()) if m.end - m.start == len(chunk.group())), None
         )
-        if whole is not None or len(parts) < 2 or not any(kinds) or kinds.count("state") == len(kinds) == 2:
+        if known is not None or len(parts) < 2 or not any(kinds) or kinds.count("state") == len(kinds) == 2:
             return []
         if "person" in kinds:
             return []
@@ -183,6 +198,8 @@ class Organizers:
 
     def _of_two(self, noun: Token) -> bool:
         """Whether it is one of two leaders or states, or of a mountain."""
+        if noun.head.lemma_ in {"reach", "climb", "scale", "conquer"}:
+            return True
         if any(c.lower_ in {"bilateral", "trilateral", "inter-korean"} for c in noun.children):
             return True
         if any(True for _ in prepositions(noun, "with", "between", "of")):
@@ -197,6 +214,7 @@ class Organizers:
     def _default(self, noun: Token) -> Organizer | None:
         """Whose "the summit" is: of the sentence, of the headline, of the paragraph, of the lead; or nobody's."""
         words = [c for c in noun.children if c.dep_ in {"amod", "compound", "nmod"} and c.i < noun.i]
+        words = [w for w in words if not self.reading.times_at(w) and w.lower_ not in {"day", "hour"}]
         if any(
             not _PLAIN_WORD.fullmatch(w.text) and not self._is_place(w) and w.lower_ != "-" for w in words
         ):
@@ -210,15 +228,25 @@ class Organizers:
         if article & _DEFINITE and told:
             return self._noted(told[-1])
         here = self._held(max(paragraph, 0), noun.idx)
-        if "a" in article or "an" in article:
-            return self._noted(here[0]) if len(here) == 1 else None
-        if article & {"its", "their"}:
+        poss = {c.lower_ for c in noun.children if c.dep_ == "poss"}
+        if "their" in poss:  # of leaders named before it in the sentence
             near = self._held(sentence, noun.idx)
-            if near:
-                return self._noted(near[-1])
+            return self._noted(near[-1]) if near else None
+        if "its" in poss or any(c.dep_ == "poss" and c.lemma_ in _BODIES for c in noun.children):
+            # "its summit", "the bloc's annual summit": the body may also be named later in the sentence
+            near = (
+                self._held(sentence, noun.idx)[-1:] or self._held(noun.idx, noun.sent.end_char) or here[-1:]
+            )
+            return self._noted(near[0]) if len(near) == 1 else None
+        if "a" in article or "an" in article:
+            told = [o for o in self._told if o.end <= self.headline]
+            return self._noted((here or told)[0]) if len(here or told) == 1 else None
         head = self._held(0, self.headline)
         if len(head) == 1:
             return self._noted(head[0])
+        near = self._held(sentence, noun.idx)
+        if len(near) == 1:
+            return self._noted(near[0])
         told = [o for o in self._told if o.start >= paragraph]
         if told:
             return self._noted(told[-1])

@@ -40,7 +40,7 @@ def status(event: Event, day: date | None) -> Modality:
         return Modality.DENIED if Mood.DENIED in moods else Modality.POSSIBLE
     ahead = today is not None and start is not None and start > today[: len(start)]
     past = moods & {Mood.PAST, Mood.PERFECT}
-    if event.kind == "summit" and today is not None and start is not None and len(start) == 10:
+    if event.kind == "summit" and today is not None:
         return _summit_status(event, today, start, end)
     if ahead and not past:
         return Modality.PLANNED
@@ -77,14 +77,25 @@ def _visit_status(
     return Modality.OCCURRED if past else Modality.UNDERWAY
 
 
-def _summit_status(event: Event, today: str, start: str, end: str | None) -> Modality:
+def _summit_status(event: Event, today: str, start: str | None, end: str | None) -> Modality:
     """A summit is on from its first day until it is over: told so, its last day gone, or a few days later."""
     moods = {m.mood for m in event.mentions}
-    if any(m.over and m.mood in {Mood.PAST, Mood.PERFECT} for m in event.mentions):
+    past = moods & {Mood.PAST, Mood.PERFECT}
+    if start is not None and start > today[: len(start)]:
+        return Modality.PLANNED
+    if any(m.over and m.mood in {Mood.PAST, Mood.PERFECT, Mood.PRESENT} for m in event.mentions):
         return Modality.OCCURRED
-    if start > today or (start == today and moods <= {Mood.PLANNED, Mood.POSSIBLE}):
+    begun = any(m.begun and m.mood not in {Mood.PLANNED, Mood.POSSIBLE} for m in event.mentions)
+    if start is None or len(start) < 10:
+        if past and not begun:
+            return Modality.OCCURRED
+        current = start is None or start == today[: len(start)]
+        if begun and current:
+            return Modality.UNDERWAY
+        return Modality.PLANNED if current else Modality.OCCURRED
+    if start == today and moods <= {Mood.PLANNED, Mood.POSSIBLE}:
         return Modality.PLANNED
     if end is not None and len(end) == 10:
         return Modality.UNDERWAY if end >= today else Modality.OCCURRED
-    on = start == today or moods & {Mood.PRESENT, Mood.PROGRESSIVE} or any(m.begun for m in event.mentions)
+    on = start == today or begun or moods & {Mood.PRESENT, Mood.PROGRESSIVE}
     return Modality.UNDERWAY if on and add_days(start, _SUMMIT_LASTS) >= today else Modality.OCCURRED

@@ -51,6 +51,7 @@ _GO = (
     ARRIVE_VERBS | TRAVEL_VERBS | frozenset({"have", "bring", "gather", "assemble", "meet", "convene", "be"})
 )
 _BESIDE = frozenset({"sideline", "sidelines", "margin", "margins", "eve", "fringe", "fringes", "wings"})
+_BEFORE = frozenset({"ahead", "before", "eve", "prepare", "preparation", "preparations"})
 _ORDINALS = {"first": 0, "opening": 0, "second": 1, "third": 2, "fourth": 3}
 _LEADERS_MEETING = re.compile(
     r"(?:leaders['’]?|heads of (?:state|government)(?: and government)?) (?:meeting|gathering|retreat|conference|council)\b",
@@ -110,7 +111,8 @@ def _summits(reading: Reading, noun: Token, organizers: list[Organizer]) -> list
         holding = _holding(noun)
         candidate = Candidate("summit", "summit-noun", noun.idx, noun.idx + len(noun), _mood(noun, holding))
         candidate.add("organizer", organizer.iri, organizer.start, organizer.end, organizer.note)
-        candidate.begun = any(v.lemma_ in _BEGIN for v in holding) or _is_on(noun)
+        later = noun.dep_ == "pobj" and noun.head.head.lemma_ == "day"
+        candidate.begun = later or any(v.lemma_ in _BEGIN for v in holding) or _is_on(noun)
         candidate.over = any(v.lemma_ in _END for v in holding)
         _places(reading, candidate, noun, holding)
         if len(organizers) > 1:
@@ -128,7 +130,11 @@ def _summits(reading: Reading, noun: Token, organizers: list[Organizer]) -> list
 
 def _holding(noun: Token) -> list[Token]:
     """The verbs that say where and when a summit is: "to be held in", "opens in", "takes place in", "hosts"."""
-    above = [c for c in noun.children if c.dep_ in {"relcl", "acl"}]
+    bearers = [
+        noun,
+        *prepositions(noun, "of"),
+    ]  # "the summit of A, to be held in X": the parser hangs it on A
+    above = [c for bearer in bearers for c in bearer.children if c.dep_ in {"relcl", "acl"}]
     if noun.dep_ in {"nsubj", "nsubjpass", "dobj"} and noun.head.pos_ in VERBAL:
         above.append(noun.head)
     chain = []
@@ -167,7 +173,10 @@ def _mood(noun: Token, holding: list[Token]) -> Mood:
     ):
         return mood_of_noun(noun)
     if holding:
-        return mood_of_verb(holding[0])
+        to = any(c.lower_ == "to" and c.dep_ == "aux" for c in holding[0].children)
+        return Mood.PLANNED if to and holding[0].dep_ in {"acl", "relcl"} else mood_of_verb(holding[0])
+    if any(a.lower_ in _BEFORE for a in noun.ancestors if a.sent == noun.sent and abs(a.i - noun.i) < 4):
+        return Mood.PLANNED
     if any(w.lower_ in {"last", "previous", "past"} for c in noun.children for w in [c, *c.children]):
         return Mood.PAST
     if words & FUTURE_ADJECTIVES:
@@ -204,8 +213,9 @@ def _places(reading: Reading, candidate: Candidate, noun: Token, holding: list[T
         above = verb.head if verb.dep_ in {"xcomp", "advcl", "relcl"} and verb.head.pos_ in VERBAL else None
         if above is not None and above.lemma_ in _GO:
             near += _along(above)
-        if verb.dep_ == "relcl" and any(c.lower_ == "where" for c in verb.children):
+        if _where_or_as(verb):
             near.append(verb.head)
+    near += [c for owner in (noun, *holding) for c in owner.children if c.lower_ == "here"]
     for thing in near:
         placed = reading.place_at(thing)
         if placed is not None and _agrees(candidate, placed):
@@ -217,9 +227,20 @@ def _along(verb: Token) -> list[Token]:
     if verb.lemma_.casefold() not in _GO | _TAKE_PART:
         return []
     things = list(prepositions(verb, "in", "at", "to"))
+    if verb.lemma_ in {"leave", "depart", "head"}:
+        things += list(prepositions(verb, "for"))
     for thing in objects(verb):  # "had N. to X for a summit"
         things += list(prepositions(thing, "to"))
     return things + [c for c in verb.children if c.lower_ == "here"]
+
+
+def _where_or_as(verb: Token) -> bool:
+    """ "in X, where A hosts a summit"; "leaders gathered in X as A hosted the summit"."""
+    words = {c.lower_ for c in verb.children}
+    gathering = verb.head.lemma_ in {"gather", "meet", "convene", "assemble"}
+    return (verb.dep_ == "relcl" and "where" in words) or (
+        verb.dep_ == "advcl" and "as" in words and gathering
+    )
 
 
 def _agrees(candidate: Candidate, placed: Placed) -> bool:
@@ -260,7 +281,7 @@ def _is_near(candidate: Candidate, today: date) -> bool:
     """Whether a summit may be the news: not one of another month of the past."""
     start = candidate.first("start")
     if start is None:
-        return candidate.mood is not Mood.PAST
+        return candidate.begun or candidate.mood is not Mood.PAST
     told = str(start.content)
     return told[:7] >= (today - timedelta(days=7)).isoformat()[: len(told[:7])]
 
@@ -287,15 +308,15 @@ def _times(reading: Reading, candidate: Candidate, noun: Token, holding: list[To
     if any(v.lemma_ in _END for v in holding):
         _from_the_end(reading, candidate, noun, holding)
         return
-    for owner in (noun, *holding):
+    for owner in (*holding, noun):
         for time in reading.times_of(owner):
             if candidate.values("start"):
                 return
-            exact = not beside and (owner in holding or _own(reading, noun, time) or _by_verb(noun))
+            exact = owner in holding or (not beside and (_own(reading, noun, time) or _by_verb(noun)))
             _start(reading, candidate, time, exact)
     verb = governor(noun)
-    if verb is not None and verb.dep_ == "relcl" and any(c.lower_ == "where" for c in verb.children):
-        for time in reading.times_of(verb.head):
+    for owner in [verb.head] if verb is not None and _where_or_as(verb) else []:
+        for time in reading.times_of(owner):
             if not candidate.values("start"):
                 _start(reading, candidate, time)
     today = reading.setting.day
@@ -327,7 +348,15 @@ def _own(reading: Reading, noun: Token, time: TimeExpression) -> bool:
 def _by_verb(noun: Token) -> bool:
     """Whether the day of the verb is a day of the summit: of attending it, not of travelling or of talks there."""
     verb = governor(noun)
-    return verb is not None and verb.lemma_.casefold() in _TAKE_PART
+    if verb is None:
+        return False
+    lemma = verb.lemma_.casefold()
+    for_it = (
+        noun.dep_ == "pobj"
+        and noun.head.lower_ == "for"
+        and lemma in {"meet", "gather", "convene", "assemble"}
+    )
+    return lemma in _TAKE_PART or for_it
 
 
 def _start(reading: Reading, candidate: Candidate, time: TimeExpression, exact: bool = True) -> None:
@@ -340,6 +369,10 @@ def _start(reading: Reading, candidate: Candidate, time: TimeExpression, exact: 
     candidate.add("start", start, time.start, time.end, note)
     if span.end and exact:
         candidate.add("end", span.end, time.start, time.end, span.note)
+    follows = re.match(r",? (?:in|at) (?=[A-Z])", reading.text[time.end :])
+    placed = reading.places.at(time.end + follows.end()) if follows and exact else None
+    if placed is not None and placed.place and not candidate.values("place"):
+        candidate.add("place", placed, placed.start, placed.end)
 
 
 def _from_a_day(reading: Reading, candidate: Candidate, noun: Token, day: Token) -> None:
