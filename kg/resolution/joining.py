@@ -16,7 +16,7 @@ from pyoxigraph import NamedNode
 
 from kg.namespaces import SMT
 from kg.resolution.evidence import Scales
-from kg.resolution.matching import Match, because, match
+from kg.resolution.matching import Match, alike, because, match
 from kg.resolution.sources import Source
 from kg.resolution.told import Telling, Told, kind_of
 from kg.stores.base import Term
@@ -51,15 +51,17 @@ class Joins:
         """The names that have a say in what this one is joined with, itself included."""
         return {thing, *(told.name for told in self._pool(thing))}
 
-    def reason(self, thing: NamedNode) -> str | None:
-        """Why this name was joined with others, in words; None where it stands for itself."""
-        told = {member.name: member for member in self._pool(thing)}
-        others = [told[name] for name in self.names(thing) if name != thing and name in told]
-        links = [(match(told[thing], other), other) for other in others] if thing in told else []
-        found = max(
-            links, key=lambda link: link[0], default=None
-        )  # the first of equals: nearest to the view's
-        return because(told[thing], found[1]) if found is not None and found[0] > Match.OPEN else None
+    def reason(self, name: NamedNode) -> str | None:
+        """Why the articles that use this name mean the event of the view, in words; None where nothing is told."""
+        told = {member.name: member for member in self._pool(name)}
+        if name not in told:
+            return None
+        first, *rest = self.names(name)
+        if name == first:
+            return alike(told[name])
+        links = [(match(told[name], told[other]), told[other]) for other in (first, *rest) if other != name]
+        _, other = max(links, key=lambda link: link[0])  # of equals the first, which is nearest to the view's
+        return because(told[name], other)
 
     def _pool(self, thing: NamedNode) -> list[Told]:
         found: dict[NamedNode, Told | None] = {}

@@ -115,11 +115,10 @@ def _in_order(one: Told, other: Told) -> bool:
 
 def _times(one: Told, other: Told) -> Match:
     """`one` is the more precise."""
-    horizon = HORIZONS[one.kind]
     if one.days is None or other.days is None:
-        return _without_date(one, other, horizon)
+        return _without_date(one, other)
     if other.precision == 3:
-        return _days(one, other, horizon)
+        return _days(one, other)
     inside = other.days.first <= one.days.first and one.days.last <= other.days.last
     over_the_edge = (
         one.precision == 3
@@ -130,7 +129,8 @@ def _times(one: Told, other: Told) -> Match:
     return Match.FITS if inside or over_the_edge else Match.APART
 
 
-def _days(one: Told, other: Told, horizon: Horizon) -> Match:
+def _days(one: Told, other: Told) -> Match:
+    horizon = HORIZONS[one.kind]
     (first, early), (second, late) = sorted(
         ((told.days.first if told.days else 0, told) for told in (one, other)), key=lambda pair: pair[0]
     )
@@ -151,12 +151,11 @@ def _steady(early: Told, late: Told) -> bool:
     return early.kind != "meeting" or late.until <= early.until
 
 
-def _without_date(one: Told, other: Told, horizon: Horizon) -> Match:
+def _without_date(one: Told, other: Told) -> Match:
+    """`other` has no date: what it tells has to be near its publication."""
+    horizon = HORIZONS[one.kind]
     if one.days is None:
-        here, there = one.first, other.first
-        if here is None or there is None:
-            return Match.OPEN
-        return Match.FITS if abs(here - there) <= horizon.together else Match.OPEN
+        return _together(one, other)
     ahead, back, off = other.planned, other.happened, other.off
     if not (ahead or back or off):
         return Match.OPEN
@@ -173,10 +172,11 @@ def _invitations(one: Told, other: Told) -> Match:
     here, there = one.of(SMT.invitedTo), other.of(SMT.invitedTo)
     if here and there:
         return Match.SAME if here & there else Match.APART
-    return _undated(one, other)
+    return _together(one, other)
 
 
-def _undated(one: Told, other: Told) -> Match:
+def _together(one: Told, other: Told) -> Match:
+    """Neither has a date: they have to be published near each other."""
     if one.first is None or other.first is None:
         return Match.OPEN
     return Match.FITS if abs(one.first - other.first) <= HORIZONS[one.kind].together else Match.OPEN
@@ -209,6 +209,11 @@ def because(one: Told, other: Told) -> str:
         inside = one.days.first <= (other.days.first if other.days else 0)
         return f"{common}; {_span(other)} {'lies within' if inside else 'reaches into'} {one.start}, and nothing else told does"
     return f"{common}; {_span(one)} and {_span(other)} overlap or are at most a few days apart"
+
+
+def alike(told: Told) -> str:
+    """What all articles that tell an event under one name have in common, in words."""
+    return f"{_COMMON[told.kind]}{f', {told.start}' if told.days is not None else ''}"
 
 
 def _published(one: Told, other: Told) -> str:
