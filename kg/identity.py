@@ -1,6 +1,7 @@
 """How things get their IRIs: what identifies a thing is spelt out in its name.
 
-The same visit told by two articles gets the same IRI, because both spell the same visitors, host and month.
+The same visit told by two articles gets the same IRI where both spell the same visitors, host and day. Where they
+do not, because one tells only the month or no date at all, `kg.resolution` finds out whether they mean one event.
 """
 
 from __future__ import annotations
@@ -37,41 +38,48 @@ def local(node: NamedNode) -> str:
     return re.split(r"[/#]", node.value)[-1].lower()
 
 
-def _when(start: str | None, article: str, length: int = 7) -> str:
-    return start[:length] if start else article
+def _when(start: str | None, article: str) -> str:
+    """A day or a month tells one event from the next; what tells less is known by its article too.
+
+    >>> _when("2024-05-16", "a"), _when("2024-05", "a"), _when("2024", "a"), _when(None, "a")
+    ('2024-05-16', '2024-05', '2024-a', 'a')
+    """
+    if start and len(start) == 4:
+        return f"{start}-{article}"
+    return start or article
 
 
 def visit(
     visitors: Iterable[NamedNode], host: NamedNode | None, start: str | None, article: str
 ) -> NamedNode:
-    """A visit is known by its visitors, the host state and the month; without a date, by its article.
+    """A visit is known by its visitors, the host state and its first day or month; else by its article.
 
     >>> visit([iri("person", "ada-example")], iri("state", "FR"), "2024-05-16", "a").value
-    'https://w3id.org/summitry/id/visit/ada-example-fr-2024-05'
+    'https://w3id.org/summitry/id/visit/ada-example-fr-2024-05-16'
     """
     who = "-".join(sorted(local(v) for v in visitors)) or "unknown"
     return iri("visit", f"{who}-{local(host) if host else 'unknown'}-{_when(start, article)}")
 
 
 def meeting(participants: Iterable[NamedNode], start: str | None, article: str) -> NamedNode:
-    """A meeting is known by those who take part and its day; without a day, by its month or its article."""
-    return iri("meeting", f"{'-'.join(sorted(local(p) for p in participants))}-{_when(start, article, 10)}")
+    """A meeting is known by those who take part and its day or month; else by its article."""
+    return iri("meeting", f"{'-'.join(sorted(local(p) for p in participants))}-{_when(start, article)}")
 
 
-def summit(organizer: NamedNode, place: str | None, start: str | None) -> NamedNode:
-    """A summit is known by its organization, its place and its year, so far as they are told.
+def summit(organizer: NamedNode, place: str | None, start: str | None, article: str) -> NamedNode:
+    """A summit is known by its organization, its place, and its first day or month; else by its article.
 
-    >>> summit(iri("organization", "g7"), "Hiroshima", "2023-05-19").value
-    'https://w3id.org/summitry/id/summit/g7-hiroshima-2023'
+    >>> summit(iri("organization", "g7"), "Hiroshima", "2023-05-19", "a").value
+    'https://w3id.org/summitry/id/summit/g7-hiroshima-2023-05-19'
     """
-    parts = [local(organizer), slug(place) if place else "", start[:4] if start else ""]
+    parts = [local(organizer), slug(place) if place else "", _when(start, article)]
     return iri("summit", "-".join(p for p in parts if p))
 
 
 def agreement(parties: Iterable[NamedNode], title: str, day: str | None, article: str) -> NamedNode:
     """An agreement is known by its parties, its name or topic, and its day or article."""
     who = "-".join(sorted(local(p) for p in parties))
-    return iri("agreement", f"{who}-{slug(title)[:60].strip('-')}-{_when(day, article, 10)}")
+    return iri("agreement", f"{who}-{slug(title)[:60].strip('-')}-{_when(day, article)}")
 
 
 def invitation(

@@ -24,6 +24,7 @@ def command(ctx: click.Context, thing: str, prop: str | None, as_json: bool) -> 
     """Show the claims behind a THING, or behind one PROPERTY of it: words, article, date, speaker, modality.
 
     THING is a label, an IRI or a prefixed name; PROPERTY an IRI, a prefixed name or its last part.
+    Where several articles tell of an event, the first lines say what joined them.
 
     \b
     Examples:
@@ -40,10 +41,29 @@ def command(ctx: click.Context, thing: str, prop: str | None, as_json: bool) -> 
     print(f"{paint(label, 'bold', sys.stdout)}  {short(node.value)}")
     if not reasons:
         print("\n  nothing speaks for it by itself; it follows from what is said of other things")
+    for line in _joined(reasons):
+        print(f"  {line}")
     for reason in reasons:
         print()
         for line in _lines(reason):
             print(f"  {line}")
+
+
+def _joined(reasons: list[Reason]) -> list[str]:
+    """Which articles tell of it, under which names, and why they mean the same."""
+    from kg.operations.why import short
+
+    told = {
+        (r.article, r.told_as): f"{_origin(r)} ({short(r.told_as.value)})\n      {r.joined}"
+        for r in reasons
+        if r.article is not None and r.told_as is not None and r.joined
+    }
+    articles = {article for article, _ in told}
+    return [f"told by {len(articles)} articles:", *(f"  {line}" for line in told.values())] if told else []
+
+
+def _origin(reason: Reason) -> str:
+    return ", ".join([reason.publisher or "unknown publisher", reason.published or "undated"])
 
 
 def _lines(reason: Reason) -> list[str]:
@@ -51,8 +71,7 @@ def _lines(reason: Reason) -> list[str]:
 
     lines = [paint(short(reason.graph.value), "bold", sys.stdout)]
     if reason.article is not None:
-        origin = [reason.publisher or "unknown publisher", reason.published or "undated"]
-        lines.append(", ".join(origin) + (f": {reason.headline}" if reason.headline else ""))
+        lines.append(_origin(reason) + (f": {reason.headline}" if reason.headline else ""))
         how = [reason.modality.lower() if reason.modality else "?"]
         how += [f"confidence {reason.confidence:g}"] if reason.confidence is not None else []
         how += [f"said by {reason.speaker_name or reason.speaker.value}"] if reason.speaker else []
@@ -82,6 +101,8 @@ def _as_json(reason: Reason) -> dict[str, Any]:
         "derivation": reason.derivation,
         "rule": reason.rule,
         "source": reason.source,
+        "toldAs": reason.told_as.value if reason.told_as else None,
+        "joined": reason.joined,
         "passages": [{"start": p.start, "end": p.end, "exact": p.exact} for p in reason.passages],
         "triples": [
             {

@@ -130,7 +130,8 @@ class Writer:
         if event.kind == "meeting":
             return identity.meeting(map(self.person, event.people("participant")), start, self.article)
         if event.kind == "summit":
-            return identity.summit(event.nodes("organizer")[0], next(iter(event.place_labels()), None), start)
+            place = next(iter(event.place_labels()), None)
+            return identity.summit(event.nodes("organizer")[0], place, start, self.article)
         if event.kind == "agreement":
             return identity.agreement(event.nodes("party"), self._title(event), start, self.article)
         if event.kind == "invitation":

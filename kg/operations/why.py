@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -22,7 +22,10 @@ from kg.namespaces import (
     SMT,
     STORE_GRAPH,
 )
+from kg.resolution.joining import Joins
 from kg.resolution.sources import DEFAULT, is_claim, is_curated
+from kg.resolution.told import kind_of
+from kg.resolution.view import View
 from kg.stores.base import Store, Term
 
 
@@ -31,7 +34,9 @@ class Reason:
     """One claim about a thing, or one addition or reference fact.
 
     `graph` is the claim (or the addition, or the reference graph); `triples` what it says of the thing;
-    `shown` those of them that the resolved view holds. The rest is None or empty where it is not known.
+    `shown` those of them that the resolved view holds. `told_as` is the name of the thing there, `joined` says
+    why it means this thing where the name is another than that of the view, or why several articles use the name.
+    The rest is None or empty where it is not known.
     """
 
     graph: NamedNode
@@ -49,45 +54,52 @@ class Reason:
     derivation: str | None = None
     rule: str | None = None
     source: str | None = None
+    told_as: NamedNode | None = None
+    joined: str | None = None
 
 
 def why(store: Store, thing: str, prop: str | None = None) -> tuple[NamedNode, str, list[Reason]]:
     """The thing meant, its label, and the reasons for what the graph says of it, the earliest article first.
 
-    Raises NotFoundError where no thing or property goes by that name; nearest names are offered.
+    A thing that articles tell under several names is meant by each of them. Raises NotFoundError where no thing or property goes by that name; nearest names are offered.
     """
-    node = find_thing(store, thing)
-    predicate = find_property(store, node, prop) if prop else None
+    joins = View(store).joins
+    names = joins.names(find_thing(store, thing))
+    predicate = find_property(store, names, prop) if prop else None
     reasons = sorted(
-        _reasons(store, node, predicate),
+        (reason for name in names for reason in _reasons(store, joins, name, names[0], predicate)),
         key=lambda r: (r.article is not None, r.published or "", r.graph.value.rpartition("/")[0],
                        len(r.graph.value), r.graph.value),
     )  # fmt: skip
-    return node, label_of(store, node) or node.value, reasons
+    if kind_of(names[0]) and len({reason.article for reason in reasons if reason.article}) > 1:
+        because = {name: joins.reason(name) for name in names}
+        reasons = [replace(r, joined=because[r.told_as] if r.told_as else None) for r in reasons]
+    return names[0], label_of(store, names[0]) or names[0].value, reasons
 
 
-def _reasons(store: Store, node: NamedNode, predicate: NamedNode | None) -> Iterator[Reason]:
+def _reasons(
+    store: Store, joins: Joins, name: NamedNode, node: NamedNode, predicate: NamedNode | None
+) -> Iterator[Reason]:
+    """The reasons that speak of a thing under one name; `node` is its name in the view."""
     by_graph: dict[NamedNode, list[Triple]] = {}
-    shown: set[Triple] = set()
-    for quad in store.quads(node, predicate):
-        if quad.graph_name == DEFAULT:
-            shown.add(quad.triple)
-        elif isinstance(quad.graph_name, NamedNode) and (
+    shown = {quad.triple for quad in store.quads(node, predicate, None, DEFAULT)}
+    for quad in store.quads(name, predicate):
+        if isinstance(quad.graph_name, NamedNode) and (
             is_claim(quad.graph_name) or is_curated(quad.graph_name)
         ):
             by_graph.setdefault(quad.graph_name, []).append(quad.triple)
     if predicate in (None, SMT.status):
         # A status comes from the modality of claims, also of those that say nothing else about the thing.
-        for quad in store.quads(None, SCHEMA.about, node):
+        for quad in store.quads(None, SCHEMA.about, name):
             if isinstance(quad.subject, NamedNode) and is_claim(quad.subject) and quad.graph_name != DEFAULT:
                 by_graph.setdefault(quad.subject, [])
     for graph, triples in by_graph.items():
         told = tuple(sorted(triples, key=str))
-        seen = tuple(t for t in told if t in shown)
+        seen = tuple(t for t in told if Triple(node, t.predicate, joins.canonical(t.object)) in shown)
         if is_claim(graph):
-            yield _of_claim(store, graph, told, seen)
+            yield replace(_of_claim(store, graph, told, seen), told_as=name)
         else:
-            yield Reason(graph, told, seen, source=_source(store, node, graph))
+            yield Reason(graph, told, seen, source=_source(store, name, graph), told_as=name)
 
 
 def _of_claim(store: Store, claim: NamedNode, told: tuple[Triple, ...], seen: tuple[Triple, ...]) -> Reason:
@@ -163,9 +175,10 @@ def find_thing(store: Store, name: str) -> NamedNode:
     )
 
 
-def find_property(store: Store, node: NamedNode, name: str) -> NamedNode:
-    """The property of a thing that goes by an IRI, a prefixed name, or its last part (hostState)."""
-    known = {q.predicate.value for q in store.quads(node)} | {SMT.status.value}
+def find_property(store: Store, names: tuple[NamedNode, ...], name: str) -> NamedNode:
+    """The property of a thing, given by its names, that goes by an IRI, a prefixed name, or its last part."""
+    known = {q.predicate.value for node in names for q in store.quads(node)} | {SMT.status.value}
+    known.discard(SMT.joinedInto.value)
     text = name.strip().strip("<>")
     prefix, colon, local = text.partition(":")
     if colon and prefix in PREFIXES:
@@ -174,9 +187,9 @@ def find_property(store: Store, node: NamedNode, name: str) -> NamedNode:
         last = value.replace("#", "/").rpartition("/")[2]
         if value == text or last.casefold() == text.casefold():
             return NamedNode(value)
-    names = sorted({short(value) for value in known})
+    has = ", ".join(sorted({short(value) for value in known}))
     raise NotFoundError(
-        f'nothing is said of the "{name}" of {short(node.value)}', hint=f"it has {', '.join(names)}"
+        f'nothing is said of the "{name}" of {short(names[0].value)}', hint=f"it has {has}"
     )
 
 

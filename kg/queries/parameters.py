@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final, TypeAlias
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from kg.errors import ParameterError
 from kg.namespaces import PREFIXES, SMT, XSD
@@ -43,6 +43,8 @@ TYPES: Final[dict[str, str]] = {
     "boolean": "yes or no",
     **{type: "one of: " + ", ".join(choices(type)) for type in CONCEPTS},
 }
+# Of these types are things that articles may tell under several names.
+_JOINED: Final = frozenset({"event", "agreement", "thing"})
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _BOOLEANS = {"true": True, "yes": True, "1": True, "on": True}
 _BOOLEANS |= {"false": False, "no": False, "0": False, "off": False}
@@ -122,8 +124,10 @@ def _term(type: str, value: Value, store: Store) -> NamedNode | Literal:
             raise _ill_typed(type, text)
         return SMT[name]
     if given is not None:
-        if type != "iri":
-            _exists(type, given, store)
+        if type == "iri":
+            return given
+        given = _current(given, store) if type in _JOINED else given
+        _exists(type, given, store)
         return given
     if type in KINDS:
         return find(type, text, store)
@@ -157,6 +161,14 @@ def _iri(text: str) -> NamedNode | None:
         return NamedNode(full)
     except ValueError:
         raise ParameterError(f'"{text}" is not an IRI', hint="give it in full, or as prefix:name") from None
+
+
+def _current(thing: NamedNode, store: Store) -> NamedNode:
+    """The name under which the graph holds a thing that articles tell under several."""
+    for quad in store.quads(thing, SMT.joinedInto, None, DefaultGraph()):
+        if isinstance(quad.object, NamedNode):
+            return quad.object
+    return thing
 
 
 def _exists(type: str, thing: NamedNode, store: Store) -> None:

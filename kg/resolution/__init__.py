@@ -2,6 +2,7 @@
 
 It is derived. `resolve` works it out from the named graphs; `delta` says what a change of named graphs means
 for it, looking only at the things that the change can touch. Both are pure: they read, and return triples.
+What several articles tell under several names and `Joins` finds to be one event is one thing there.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterable
 from pyoxigraph import NamedNode, Quad, Triple
 
 from kg.namespaces import SCHEMA, SMT
+from kg.resolution.joining import Joins
 from kg.resolution.rules import LABEL_INPUTS, WITH_STATUS
 from kg.resolution.sources import (
     DEFAULT,
@@ -21,6 +23,7 @@ from kg.resolution.sources import (
     is_claim,
     is_curated,
 )
+from kg.resolution.told import kind_of
 from kg.resolution.view import View
 from kg.stores.base import GraphName, Subject
 
@@ -49,10 +52,12 @@ def resolve(source: Source | Iterable[Quad], subjects: Iterable[Subject] | None 
         if kind == "claim":
             things.add(quad.subject)
         elif kind == "curated":
-            # Curated triples stand as they are: only what may get a label or a status needs working out.
-            triples.add(quad.triple)
-            if quad.object in WITH_STATUS:
+            # Curated triples stand as they are: only what may get a label or a status, or may be told under
+            # several names, needs working out.
+            if quad.object in WITH_STATUS or kind_of(quad.subject) or kind_of(quad.object):
                 things.add(quad.subject)
+            else:
+                triples.add(quad.triple)
     for thing in things:
         triples |= view.triples(thing)
     return triples
@@ -72,6 +77,7 @@ def delta(store: Source, insert: Iterable[Quad], delete: Iterable[Quad]) -> tupl
     after = Changed(store, inserted, deleted)
     view = View(after)
     waiting = _touched(store, inserted, deleted)
+    waiting |= _joined_anew(View(store).joins, store, view.joins, after, waiting)
     seen: set[Subject] = set()
     relations: set[Subject] = set()
     out: list[Quad] = []
@@ -81,6 +87,8 @@ def delta(store: Source, insert: Iterable[Quad], delete: Iterable[Quad]) -> tupl
         if subject in seen:
             continue
         seen.add(subject)
+        names = view.joins.names(subject) if isinstance(subject, NamedNode) else (subject,)
+        waiting |= {names[0]} - seen
         old = {quad.triple for quad in store.quads(subject, None, None, DEFAULT)}
         new = view.triples(subject)
         gone, come = old - new, new - old
@@ -88,12 +96,39 @@ def delta(store: Source, insert: Iterable[Quad], delete: Iterable[Quad]) -> tupl
         into += [Quad(t.subject, t.predicate, t.object, DEFAULT) for t in come]
         if subject in relations or any(triple.predicate in LABEL_INPUTS for triple in gone | come):
             # Someone may be named after this thing; an anniversary even after the states of its relation.
-            named = list(after.quads(None, None, subject))
+            named = [quad for name in names for quad in after.quads(None, None, name)]
             relations |= {quad.subject for quad in named if quad.predicate == SMT.between}
             waiting |= {quad.subject for quad in named} - seen
             again = {quad.subject for quad in named if quad.predicate == SMT.between} & seen
             waiting |= {q.subject for relation in again for q in after.quads(None, None, relation)} - seen
     return out, into
+
+
+def _joined_anew(
+    before: Joins, store: Source, joins: Joins, after: Source, touched: Iterable[Subject]
+) -> set[Subject]:
+    """The things whose view a change alters because they, or what they speak of, go by another name after it."""
+    things: set[Subject] = set()
+    seen: set[NamedNode] = set()
+    waiting = {thing for thing in touched if isinstance(thing, NamedNode) and kind_of(thing)}
+    while waiting:
+        thing = waiting.pop()
+        # Whatever had or has a say together with this thing may be joined with something else now.
+        had = before.pool(thing)
+        names = had.union(*map(joins.pool, had)) - seen
+        seen |= names
+        for name in names:
+            old = next((q.object for q in store.quads(name, SMT.joinedInto, None, DEFAULT)), name)
+            new = joins.canonical(name)
+            if isinstance(old, NamedNode) and isinstance(new, NamedNode) and old != new:
+                things |= {name, old, new}
+                # What speaks of it says the new name; and invitations to it may be joined because of that.
+                for quad in after.quads(None, None, name):
+                    if quad.graph_name != DEFAULT:
+                        things.add(quad.subject)
+                        if kind_of(quad.subject) == "invitation" and isinstance(quad.subject, NamedNode):
+                            waiting.add(quad.subject)
+    return things
 
 
 def _touched(store: Source, inserted: Quads, deleted: Quads) -> set[Subject]:

@@ -62,3 +62,7 @@ STATUS_ORDER: Final[tuple[NamedNode, ...]] = tuple(
         Modality.PLANNED,
     )
 )
+
+# What a claim of one of these modalities tells took place, or was called off.
+HAPPENED: Final[frozenset[NamedNode]] = frozenset({Modality.OCCURRED.term, Modality.UNDERWAY.term})
+OFF: Final[frozenset[NamedNode]] = frozenset({Modality.POSTPONED.term, Modality.CANCELLED.term})

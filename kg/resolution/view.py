@@ -6,26 +6,21 @@ their values; of a functional property only the best supported one, and only whe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import reduce
+from collections.abc import Iterable
+from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kg.namespaces import RDF, RDFS, SCHEMA, SMT
+from kg.namespaces import ID, RDF, RDFS, SCHEMA, SKOS, SMT
+from kg.resolution.evidence import Evidence, Scales, best
+from kg.resolution.joining import Joins
 from kg.resolution.labels import chosen, derived_label, readable
 from kg.resolution.rules import DATES, FUNCTIONAL, LABELLED, LEFT_OUT, STATUS_ORDER, WITH_STATUS
 from kg.resolution.sources import DEFAULT, Source, is_claim, is_curated
 from kg.stores.base import GraphName, Subject, Term
 
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What counts about one claim when values are weighed."""
-
-    article: str
-    published: str
-    confidence: float
-    modality: NamedNode | None
+Support: TypeAlias = dict[NamedNode, dict[Term, list[Evidence]]]
+"""The claims for each value of each property."""
 
 
 class View:
@@ -33,8 +28,8 @@ class View:
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        self._evidence: dict[NamedNode, Evidence | None] = {}
-        self._published: dict[Term, str] = {}
+        self._scales = Scales(source)
+        self.joins = Joins(source, self._scales)
         self._values: dict[Term, dict[NamedNode, set[Term]]] = {}
 
     def triples(self, subject: Subject) -> set[Triple]:
@@ -65,75 +60,60 @@ class View:
             label = derived.value if derived is not None else None
         return label or readable(thing)
 
-    def evidence(self, claim: NamedNode) -> Evidence | None:
-        """The weight of a claim; None where it is not live (no article speaks for it)."""
-        if claim not in self._evidence:
-            self._evidence[claim] = self._weigh(claim)
-        return self._evidence[claim]
-
-    def _weigh(self, claim: NamedNode) -> Evidence | None:
-        facts: dict[NamedNode, Term] = {}
-        live = False
-        for quad in self._source.quads(claim):
-            if quad.graph_name == DEFAULT or is_claim(quad.graph_name):
-                continue
-            live = live or (quad.predicate == RDF.type and quad.object == SMT.Claim)
-            # Two values only occur in broken data; taking the least keeps the outcome independent of order.
-            before = facts.get(quad.predicate)
-            facts[quad.predicate] = quad.object if before is None else min(before, quad.object, key=str)
-        article = facts.get(SCHEMA.isPartOf)
-        if not live or not isinstance(article, NamedNode):
-            return None
-        modality, confidence = facts.get(SMT.modality), facts.get(SMT.confidence)
-        return Evidence(
-            article=article.value,
-            published=self._date(article),
-            confidence=_number(confidence),
-            modality=modality if isinstance(modality, NamedNode) else None,
-        )
-
-    def _date(self, article: NamedNode) -> str:
-        if article not in self._published:
-            dates = (q.object for q in self._source.quads(article, SCHEMA.datePublished))
-            self._published[article] = max((d.value for d in dates if isinstance(d, Literal)), default="")
-        return self._published[article]
-
     def _resolve(self, subject: Term) -> dict[NamedNode, set[Term]]:
         if isinstance(subject, Literal):
             return {}
-        curated: dict[NamedNode, set[Term]] = {}
-        claimed: dict[NamedNode, dict[Term, list[Evidence]]] = {}
-        for quad in self._source.quads(subject):
-            graph: GraphName = quad.graph_name
-            if is_curated(graph):
-                curated.setdefault(quad.predicate, set()).add(quad.object)
-            elif isinstance(graph, NamedNode) and is_claim(graph):
-                evidence = self.evidence(graph)
-                if evidence is not None and evidence.modality not in LEFT_OUT:
-                    claimed.setdefault(quad.predicate, {}).setdefault(quad.object, []).append(evidence)
-        values = curated
-        for predicate, support in claimed.items():
+        names = self.joins.names(subject) if isinstance(subject, NamedNode) else ()
+        if names and names[0] != subject:
+            return {SMT.joinedInto: {names[0]}}
+        values: dict[NamedNode, set[Term]] = {}
+        claimed: Support = {}
+        for name in names or (subject,):
+            self._gather(name, names, values, claimed)
+        lacks = set(values.get(SMT.lacks, ()))
+        told = {p: support for p, support in claimed.items() if p not in FUNCTIONAL or p not in values}
+        if len(names) > 1:
+            _settle_labels(told, values)
+        for predicate, support in told.items():
             if predicate in FUNCTIONAL:
-                if predicate not in values:
-                    values[predicate] = {best(support, refine=predicate in DATES)}
+                values[predicate] = {best(support, refine=predicate in DATES)}
             else:
                 values.setdefault(predicate, set()).update(support)
-        if values.get(RDF.type, set()) & WITH_STATUS and (status := self._status(subject)):
+        _settle_end(told, values)
+        _settle_lacks(told.get(SMT.lacks, {}).keys() - lacks, values)
+        if values.get(RDF.type, set()) & WITH_STATUS and (status := self._status(names or (subject,))):
             values.setdefault(SMT.status, {status})
-            if SMT.status in claimed:
+            if SMT.status in told:
                 # What the claims say by their modality goes before what they spell out.
-                curated_status = {
-                    q.object for q in self._source.quads(subject, SMT.status) if is_curated(q.graph_name)
-                }
-                values[SMT.status] = curated_status or {status}
+                values[SMT.status] = {status}
         return values
 
-    def _status(self, subject: Subject) -> NamedNode | None:
+    def _gather(
+        self,
+        name: Subject,
+        names: tuple[NamedNode, ...],
+        curated: dict[NamedNode, set[Term]],
+        claimed: Support,
+    ) -> None:
+        """Add what is said of one name of a thing; what else is told under several names goes by that of the view."""
+        for quad in self._source.quads(name):
+            graph: GraphName = quad.graph_name
+            value = self.joins.canonical(quad.object)
+            if value != quad.object and value in names:
+                continue  # two names of this thing cannot be related
+            if is_curated(graph):
+                curated.setdefault(quad.predicate, set()).add(value)
+            elif isinstance(graph, NamedNode) and is_claim(graph):
+                evidence = self._scales.weigh(graph)
+                if evidence is not None and evidence.modality not in LEFT_OUT:
+                    claimed.setdefault(quad.predicate, {}).setdefault(value, []).append(evidence)
+
+    def _status(self, names: Iterable[Subject]) -> NamedNode | None:
         modalities: dict[str, set[NamedNode]] = {}
-        for quad in self._source.quads(None, SCHEMA.about, subject):
+        for quad in (q for name in names for q in self._source.quads(None, SCHEMA.about, name)):
             if quad.graph_name == DEFAULT or not isinstance(quad.subject, NamedNode):
                 continue
-            evidence = self.evidence(quad.subject)
+            evidence = self._scales.weigh(quad.subject)
             if evidence is None or evidence.modality not in STATUS_ORDER:
                 continue
             if evidence.modality == STATUS_ORDER[0]:
@@ -143,42 +123,48 @@ class View:
         return next((modality for modality in STATUS_ORDER if modality in found), None)
 
 
-def best(support: dict[Term, list[Evidence]], *, refine: bool = False) -> Term:
-    """The best supported of several values: from a later article, then from more articles, then with more
-    confidence, then the first in lexical order. `refine`: of dates that agree the more precise one.
+def _settle_labels(told: Support, values: dict[NamedNode, set[Term]]) -> None:
+    """Of titles that articles give one joined thing the best supported is its label, the rest are other names."""
+    labels = told.get(RDFS.label)
+    if labels is None or len(labels) < 2:
+        return
+    first = values.get(RDFS.label) or {best(labels)}
+    values.setdefault(SKOS.altLabel, set()).update(label for label in labels if label not in first)
+    told[RDFS.label] = {label: labels[label] for label in labels if label in first}
 
-    >>> day, month = Literal("2024-05-16"), Literal("2024-05")
-    >>> old, new = (Evidence(a, d, 0.9, None) for a, d in (("a", "2024-05-01"), ("b", "2024-06-01")))
-    >>> best({day: [old], month: [new]}).value, best({day: [old], month: [new]}, refine=True).value
-    ('2024-05', '2024-05-16')
-    """
 
-    def weight(value: Term) -> tuple[str, int, float]:
-        evidence = support[value]
-        return (
-            max(e.published for e in evidence),
-            len({e.article for e in evidence}),
-            max(e.confidence for e in evidence),
+def _settle_end(told: Support, values: dict[NamedNode, set[Term]]) -> None:
+    """An end from one article must not lie before the start from another: then the next best end, or none."""
+    starts, ends = values.get(SCHEMA.startDate, set()), told.get(SCHEMA.endDate)
+    if ends is None or not all(isinstance(start, Literal) for start in starts):
+        return
+
+    def possible(end: Term) -> bool:
+        length = len(end.value) if isinstance(end, Literal) else 0
+        return isinstance(end, Literal) and all(
+            end.value[: len(start.value)] >= start.value[:length]
+            for start in starts
+            if isinstance(start, Literal)
         )
 
-    def better(one: Term, other: Term) -> Term:
-        first, second = weight(one), weight(other)
-        if first == second:
-            return min(one, other, key=str)
-        return one if first > second else other
-
-    winner = reduce(better, support)
-    while refine and isinstance(winner, Literal):
-        stem = winner.value + "-"
-        finer: list[Term] = [v for v in support if isinstance(v, Literal) and v.value.startswith(stem)]
-        if not finer:
-            break
-        winner = reduce(better, finer)
-    return winner
+    left = {end: support for end, support in ends.items() if possible(end)}
+    if len(left) < len(ends):
+        if left:
+            values[SCHEMA.endDate] = {best(left, refine=True)}
+        else:
+            del values[SCHEMA.endDate]
 
 
-def _number(term: Term | None) -> float:
-    try:
-        return float(term.value) if isinstance(term, Literal) else 0.0
-    except ValueError:
-        return 0.0
+def _settle_lacks(told: Iterable[Term], values: dict[NamedNode, set[Term]]) -> None:
+    """What one article does not tell is not lacking once another tells it."""
+    for lacking in told:
+        known = values.get(lacking, set()) if isinstance(lacking, NamedNode) else set()
+        # One state is no agreement: its parties are told where there are two, or an organization.
+        if len(known) > 1 or (known and (lacking != SMT.party or any(_is_organization(k) for k in known))):
+            values[SMT.lacks].discard(lacking)
+    if not values.get(SMT.lacks, True):
+        del values[SMT.lacks]
+
+
+def _is_organization(thing: Term) -> bool:
+    return isinstance(thing, NamedNode) and thing.value.startswith(f"{ID}organization/")
