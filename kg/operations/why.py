@@ -188,9 +188,7 @@ def find_property(store: Store, names: tuple[NamedNode, ...], name: str) -> Name
         if value == text or last.casefold() == text.casefold():
             return NamedNode(value)
     has = ", ".join(sorted({short(value) for value in known}))
-    raise NotFoundError(
-        f'nothing is said of the "{name}" of {short(names[0].value)}', hint=f"it has {has}"
-    )
+    raise NotFoundError(f'nothing is said of the "{name}" of {short(names[0].value)}', hint=f"it has {has}")
 
 
 def label_of(store: Store, node: NamedNode) -> str | None:
