@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from datetime import date
 
 from pyoxigraph import NamedNode
@@ -31,10 +32,11 @@ class Identities:
             person.iri = fitting[0]
             person.tenures = self.names.tenures[fitting[0]]
 
-    def in_office(self, surname: str, states: set[NamedNode]) -> NamedNode | None:
-        """The only person of this surname who is in office that day in one of some states."""
+    def in_office(self, surname: str, states: set[NamedNode], any_word: bool = False) -> NamedNode | None:
+        """The only person of this surname (or with this word in the name) in office that day in one of some states."""
+        index = self.names.people_by_token if any_word else self.names.surnames
         found = {
-            c for c in self.names.surnames.get(surname, ())
+            c for c in index.get(surname, ())
             if any(t.within in states and t.covers(self.day) for t in self.names.tenures[c])
         }  # fmt: skip
         return next(iter(found)) if len(found) == 1 and self.day is not None else None
@@ -43,7 +45,9 @@ class Identities:
         candidates = self.names.people_named(person.name)
         if candidates:
             return candidates
-        pools = [self.names.people_by_token.get(w, set()) for w in person.words]
+        # "L. Oyun-Erdene": the initial says nothing.
+        told = [w for w in person.words if len(w) > 1] or list(person.words)
+        pools = [self.names.people_by_token.get(w) or self._plain(w) for w in told]
         common = sorted(set.intersection(*pools), key=str) if pools else []
         if len(person.words) == 1:
             return [c for c in common if self._fits(person, c, strict=True)]
@@ -55,6 +59,11 @@ class Identities:
             c for pool in pools for c in pool if any(f <= words and len(f) > 1 for f in self.names.forms[c])
         }
         return sorted((c for c in longer if self._fits(person, c, strict=True)), key=str)
+
+    def _plain(self, word: str) -> set[NamedNode]:
+        """Those whose name has a word without the e that stands for two dots or a stroke: Stoere is Støre."""
+        plain = re.sub(r"(?<=[aou])e", "", word)
+        return self.names.people_by_token.get(plain, set()) if plain != word else set()
 
     def _one_now(self, people: list[NamedNode]) -> list[NamedNode]:
         if len(people) > 1:

@@ -10,7 +10,7 @@ from kg.extraction.names import NameMatch, Names, fold, tokens
 from kg.extraction.persons import TitleSpan
 from kg.extraction.titles import TitlePhrase
 
-_WORD = r"(?:[A-ZÀ-ÞŁŚŞČĆŽŠĐİĀĒĪŌŪ][\w’']*(?:[-‑][\w’']+)*|(?:al|el|ul|ad|as|an|at)[-‑][A-Z][\w’']*|[A-Z]\.)"
+_WORD = r"(?:[A-ZÀ-ÞŁŚŞČĆŽŠĐİĀĒĪŌŪ][\w’']*(?:[-‑][\w’']+)*|d['’][A-ZÀ-Þ]\w+|(?:al|el|ul|ad|as|an|at)[-‑][A-Z][\w’']*|[A-Z]\.)"
 _NAME = re.compile(
     rf"{_WORD}(?:(?: (?:{'|'.join(sorted(PARTICLES))}))* {_WORD})*(?: I{{1,3}}\b| IV\b| VI{{0,3}}\b| X[VI]*\b)?"
 )
@@ -78,7 +78,12 @@ class NameSpans:
         spans: set[tuple[int, int]] = set()
         for match in self.matches:
             if any(s.entity.kind == "person" for s in match.senses):
-                spans.add((match.start, match.end))
+                whole = {(match.start, match.end)}
+                spans |= (
+                    (self._trim(match.start, match.end) or whole)
+                    if match.start in self._title_starts
+                    else whole
+                )
         for start, end in self.recognised:
             spans |= self._trim(start, end)
         for phrase in self.phrases:
@@ -101,8 +106,16 @@ class NameSpans:
                 self.text[match.end : match.end + 3] in {"'s ", "’s "}
                 and match.senses[0].entity.kind == "state"
             ):
-                spans |= {s for s in self._run(match.end + 3, True) if len(tokens(self.text[s[0] : s[1]])) > 1
-                          and self.names.people_named(self.text[s[0] : s[1]])}  # fmt: skip
+                state = match.senses[0].entity.iri
+                for start, end in self._run(match.end + 3, False):
+                    words = tokens(self.text[start:end])
+                    known = self.names.people_named(self.text[start:end]) or (
+                        len(words) == 1 and any(
+                            t.within == state for p in self.names.people_by_token.get(words[0], ()) for t in self.names.tenures[p]
+                        )
+                    )  # fmt: skip
+                    if known:
+                        spans.add((start, end))
         return self._longest(spans)
 
     def _run(self, at: int, strict: bool) -> set[tuple[int, int]]:
@@ -120,6 +133,10 @@ class NameSpans:
             possessive = re.search(r"['’]s?$", text)
             if possessive:
                 end -= len(possessive.group())
+                continue
+            phrase = next((p for p in self.phrases if p.start < start < p.end < end), None)
+            if phrase:  # "Prime Minister of X N.", where the recogniser took X for a part of the name
+                start = phrase.end + len(re.match(r"\W*", self.text[phrase.end : end]).group())  # type: ignore[union-attr]
                 continue
             title = next((t for t in self.titles if t.start == start and t.end < end), None)
             if title:

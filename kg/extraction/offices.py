@@ -60,8 +60,39 @@ class OfficeReader:
             return self._offices(before, whose, person, mention)
         after = self._after(mention)
         if after is None:
-            return []
+            return self._in_a_row(person, mention)
         return self._offices(after, after.owners[0] if after.owners else None, person, mention)
+
+    def _in_a_row(self, person: Person, mention: PersonMention) -> list[Office]:
+        """ "X's foreign minister N., Y's M. and Z's O.": the title goes on."""
+        whose = self._possessor(mention)
+        at = mention.start
+        while whose is not None:
+            place = self._place_by_end[at - 3]
+            gap = re.search(r"(?:, and |, | and )$", self.text[max(0, place.start - 6) : place.start])
+            before = next(
+                (
+                    m
+                    for p in self.people
+                    for m in p.mentions
+                    if gap and m.end == place.start - len(gap.group())
+                ),
+                None,
+            )
+            if before is None:
+                return []
+            phrase = self._preceding_title(before.start)
+            if phrase is not None:
+                first = phrase.titles[0]
+                return (
+                    []
+                    if phrase.counterpart or not phrase.owners
+                    else [Office(first.title, first.kind, whose, vague=True)]
+                )
+            at = before.start
+            if self._possessor(before) is None:
+                return []
+        return []
 
     def titled(self, start: int) -> bool:
         """Whether a title stands right before an offset."""

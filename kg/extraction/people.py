@@ -43,7 +43,7 @@ class PeopleFinder:
         self.recognised = list(recognised)
         self.proper = set(proper)
         self.titles = find_titles(text)
-        self.phrases = find_phrases(text, matches)
+        self.phrases = find_phrases(text, matches, self.titles)
         self.people: list[Person] = []
         self._offices = OfficeReader(text, matches, self.phrases, self.people)
         self._identities = Identities(names, day)
@@ -71,12 +71,20 @@ class PeopleFinder:
         for person in self.people:
             self._identities.link(person)
             if person.iri is None and not person.offices and len(person.words) == 1:
-                person.iri = self._identities.in_office(person.words[0], states)
+                whose = next(
+                    (w for m in person.mentions if (w := self._offices.possessor(m)) is not None), None
+                )
+                person.iri = self._identities.in_office(
+                    person.words[0], {whose} if whose else states, any_word=whose is not None
+                )
                 person.tenures = self.names.tenures[person.iri] if person.iri else []
         self._merge()
         for mention in sorted((m for p in self.people for m in p.mentions), key=lambda m: m.start):
             self._read_office(mention.person, mention, again=True)
-        for person in sorted(self.people, key=lambda p: all(o.within is None for o in p.offices)):
+        # Those whom the reference knows first, since others may be their spokespeople.
+        for person in sorted(
+            self.people, key=lambda p: (p.iri is None, all(o.within is None for o in p.offices))
+        ):
             self._complete(person)
         return self.people
 
@@ -260,14 +268,14 @@ class PeopleFinder:
         """Royal couples and the like: "Belgian King N. and Queen M."."""
         if office.title not in _COUPLES:
             return None
-        start = min(m.title_start for m in person.mentions)
-        for other in self.people:
+        first = min(person.mentions, key=lambda m: m.start)
+        for other in (p for p in self.people if p is not person):
             for mention in other.mentions:
-                if other is not person and self.text[mention.end : start] in {
-                    " and ",
-                    " and his wife, ",
-                    ", ",
-                }:
+                between = {
+                    self.text[mention.end : first.title_start],
+                    self.text[first.end : mention.title_start],
+                }
+                if between & {" and ", " and his wife, ", ", "}:
                     return other.home
         return None
 

@@ -16,6 +16,12 @@ _TITLE = re.compile(
 )
 
 
+# Only in capitals, and not of the clock.
+_SHORT = {"PM": ("Prime Minister", "HeadOfGovernment"), "FM": ("Foreign Minister", "ForeignMinister"),
+          "DPM": ("Deputy Prime Minister", "Minister")}  # fmt: skip
+_SHORT_TITLE = re.compile(r"(?<!\d )(?<![\d:.])\b(?:PM|FM|DPM)\b(?= [A-Z])")
+
+
 @dataclass(frozen=True, slots=True)
 class Office:
     """An office as the text gives it: normal title, kind, whose it is, and whether it is a past one.
@@ -92,13 +98,15 @@ def find_titles(text: str) -> list[TitleSpan]:
     >>> [(t.title, t.plural) for t in find_titles("Prime Minister A met the foreign ministers of B and C")]
     [('Prime Minister', False), ('Foreign Minister', True)]
     """
-    out = []
+    out = [
+        TitleSpan(m.start(), m.end(), *_SHORT[m.group()], plural=False) for m in _SHORT_TITLE.finditer(text)
+    ]
     for match in _TITLE.finditer(text):
         plural = match.group("plural") is not None
         key = match.group().casefold().removesuffix("s") if plural else match.group().casefold()
         title, kind = TITLES[key]
         out.append(TitleSpan(match.start(), match.end(), title, kind, plural))
-    return out
+    return sorted(out, key=lambda t: t.start)
 
 
 def owner(match: NameMatch) -> NamedNode | None:

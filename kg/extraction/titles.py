@@ -23,7 +23,7 @@ from kg.extraction.lexicon import (
     WEAK_TITLES,
 )
 from kg.extraction.names import NameMatch, fold
-from kg.extraction.persons import TitleSpan, find_titles, owner
+from kg.extraction.persons import TitleSpan, owner
 
 COUNTERPART_KIND = "Counterpart"
 _ROYAL = frozenset({"King", "Queen", "Prince", "Princess", "Emperor", "Sultan", "Emir"})
@@ -35,12 +35,13 @@ _MINISTRY = re.compile(
     rf"(?:\b(?:{'|'.join(sorted(MINISTRY_WORDS, key=len, reverse=True))}))$", re.IGNORECASE
 )
 _OF = re.compile(
-    r"(?:,)? (?P<word>of|for|to|at|in) (?:the )?(?:(?:"
+    r" (?P<word>of|for|to|at|in) (?:the )?(?:(?:"
     + "|".join(STATE_FORMS)
     + r")(?: "
     + "|".join(STATE_FORMS)
     + r")* of (?:the )?)?"
 )
+_OF_PLAIN = re.compile(r" (?P<word>of|for|to|at|in) (?:the )?")
 _LINK = re.compile(r" and (?:the )?| & | ?/ ?| ")
 
 
@@ -69,14 +70,15 @@ class TitlePhrase:
         return self.titles[0].kind == COUNTERPART_KIND
 
 
-def find_phrases(text: str, matches: list[NameMatch]) -> list[TitlePhrase]:
-    """The titles of a text with whose they are, in order."""
-    return list(_Finder(text, matches).find())
+def find_phrases(text: str, matches: list[NameMatch], titles: list[TitleSpan]) -> list[TitlePhrase]:
+    """The titles of a text (as find_titles has them) with whose they are, in order."""
+    return _Finder(text, matches, titles).find()
 
 
 class _Finder:
-    def __init__(self, text: str, matches: list[NameMatch]) -> None:
+    def __init__(self, text: str, matches: list[NameMatch], titles: list[TitleSpan]) -> None:
         self.text = text
+        self.titles = titles
         self._by_start = {m.start: m for m in matches}
         self._by_end = {m.end: m for m in matches if owner(m) is not None}
         things = [m for m in matches if all(s.entity.kind != "person" for s in m.senses)]
@@ -101,7 +103,7 @@ class _Finder:
         return out
 
     def _spans(self) -> list[TitleSpan]:
-        spans = find_titles(self.text)
+        spans = list(self.titles)
         for match in _MINISTER_OF.finditer(self.text):
             words = match.group(1)
             foreign = re.search(r"\b(?:foreign|external)\b", words, re.IGNORECASE)
@@ -215,8 +217,11 @@ class _Finder:
     def _after(self, span: TitleSpan) -> tuple[list[NamedNode], int]:
         """The owners after a title, "of A, B and C", and where the phrase ends."""
         end = span.end
-        of = _OF.match(self.text, end)
-        place = self._by_start.get(of.end()) if of and not of.group().startswith(",") else None
+        of = _OF_PLAIN.match(self.text, end)
+        place = self._by_start.get(of.end()) if of else None
+        if place is None:  # "of the Republic of X", where the long name is not one that the reference has
+            of = _OF.match(self.text, end)
+            place = self._by_start.get(of.end()) if of else None
         if of is None or place is None or owner(place) is None:
             return [], end
         own = of["word"] in {"of", "for"} or (of["word"] == "at" and span.kind != "Ambassador")
@@ -226,6 +231,9 @@ class _Finder:
         end = place.end
         body = re.match(r" (?:Commission|Council|Secretariat|Assembly)\b", self.text[end:])
         end += len(body.group()) if body else 0
+        to = re.match(r" (?:to|in) (?:the )?", self.text[end:]) if span.kind == "Ambassador" else None
+        posted = self._by_start.get(end + to.end()) if to else None
+        end = posted.end if posted is not None else end
         while span.plural:
             gap = re.match(r"(?:, (?:and )?| and | & )(?:the )?(?:Republic of )?", self.text[end:])
             place = self._by_start.get(end + len(gap.group())) if gap else None

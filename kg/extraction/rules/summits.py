@@ -112,7 +112,7 @@ def _summits(reading: Reading, noun: Token, organizers: list[Organizer]) -> list
         candidate = Candidate("summit", "summit-noun", noun.idx, noun.idx + len(noun), _mood(noun, holding))
         candidate.add("organizer", organizer.iri, organizer.start, organizer.end, organizer.note)
         later = noun.dep_ == "pobj" and noun.head.head.lemma_ == "day"
-        candidate.begun = later or any(v.lemma_ in _BEGIN for v in holding) or _is_on(noun)
+        candidate.begun = later or any(v.lemma_ in _BEGIN for v in holding) or _is_on(noun) or _gathered(noun)
         candidate.over = any(v.lemma_ in _END for v in holding)
         _places(reading, candidate, noun, holding)
         if len(organizers) > 1:
@@ -157,6 +157,17 @@ def _is_on(noun: Token) -> bool:
         and verb.lemma_ in {"attend", "address"}
         and mood_of_verb(verb) is Mood.PROGRESSIVE
         and any(c.dep_ == "aux" and c.lemma_ == "be" for c in verb.children)
+    )
+
+
+def _gathered(noun: Token) -> bool:
+    """ "leaders gathered in X for the summit"."""
+    verb = governor(noun)
+    return (
+        verb is not None
+        and noun.head.lower_ == "for"
+        and noun.head.head == verb
+        and verb.lemma_ in {"gather", "convene", "assemble", "meet"}
     )
 
 
