@@ -58,8 +58,8 @@ def _named(
     if inverted and (act is not None or group is not None):
         told = next(_documents(reading, referents, noun, act, names)) if act is not None else group
         assert told is not None
-        for topic in inverted:
-            yield _copy(told, f"{_singular(noun)} on {topic.text}", topic, noun)
+        for each in inverted:
+            yield _copy(told, f"{_singular(noun)} on {each.text}", each, noun)
         return
     if act is None:
         if any(c.dep_ == "neg" or c.lower_ == "no" for c in noun.children):

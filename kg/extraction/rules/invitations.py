@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.extraction.candidates import Candidate
+from kg.extraction.candidates import Candidate, Value
 from kg.extraction.grammar import (
     VERBAL,
     conjuncts,
     governor,
+    negated,
     objects,
     prepositions,
     subjects,
@@ -69,6 +70,9 @@ def _noun(reading: Reading, referents: Referents, noun: Token, last: list[Candid
     inviters = subjects_of_noun(noun) + list(prepositions(noun, "of", "from", "by"))
     invitees = [t for t in prepositions(noun, "to", "for") if _person_or_body(reading, referents, t)]
     accepted = False
+    if negated(noun):
+        reading.note("invitation-noun", [noun], "dropped", "there is none")
+        return
     if verb is not None and is_object and lemma in _TAKEN:
         mood = mood_of_verb(verb)
         invitees = invitees or subjects(verb)
@@ -133,6 +137,11 @@ def _guests(reading: Reading, referents: Referents, noun: Token, verb: Token) ->
         found = [t for t in holders if _actor(reading, referents, t)]
         if subject.lemma_ in VISIT_NOUNS and found:
             return found
+    if noun.i < verb.i:  # "At the invitation of N., M. will visit …": the parser takes M. for an apposition
+        for inviter in prepositions(noun, "of", "by", "from"):
+            later = [c for c in inviter.children if c.dep_ == "appos" and reading.person_at(c) is not None]
+            if later and reading.person_at(inviter) is not None:
+                return later[:1]
     return []
 
 
@@ -290,7 +299,8 @@ def _finish(reading: Reading, candidate: Candidate, token: Token, accepted: bool
         return
     reading.note(candidate.rule, [token], "fired")
     homes: list[object] = []
-    for guest in invitees or [None]:
+    guests: list[Value | None] = [*invitees] or [None]
+    for guest in guests:
         if guest is not None:
             home = getattr(guest.content, "home", None)
             if home is not None and home in homes:
@@ -302,7 +312,7 @@ def _finish(reading: Reading, candidate: Candidate, token: Token, accepted: bool
         own = Candidate("invitation", candidate.rule, candidate.start, candidate.end, candidate.mood, slots)
         if (to := candidate.first("to-inviter")) and inviters and not own.values("to"):
             content = inviters[0].content
-            own.add("to", getattr(content, "home", None) or content, to.start, to.end)  # type: ignore[arg-type]
+            own.add("to", getattr(content, "home", None) or content, to.start, to.end)
         yield own
         if accepted:
             own.slots["start"] = candidate.values("start")

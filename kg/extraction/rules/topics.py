@@ -108,13 +108,15 @@ def _lead(reading: Reading, noun: Token, act: Token | None) -> tuple[Token, Toke
         for child in owner.children:
             if child.i < noun.i or child.lower_ not in _ABOUT | {"to"}:
                 continue
-            if child.lower_ not in _STRONG | {"for"} and owner.i != noun.i:
+            fields = child.lower_ == "in" and any(t.lemma_ in _FIELDS for t in child.children)
+            if child.lower_ not in _STRONG | {"for"} and owner.i != noun.i and not fields:
                 continue
             if owner is act and any(kind_of_document(t) for t in reading.doc[noun.i + 1 : child.i]):
                 continue
-            for inner in child.children:
-                if inner.dep_ in {"pobj", "dobj", "pcomp"} and _is_topic(reading, inner, child.lower_, noun):
-                    found.append((child, inner))
+            found += [
+                (child, t) for t in child.children
+                if t.dep_ in {"pobj", "dobj", "pcomp"} and _is_topic(reading, t, child.lower_, noun)
+            ]  # fmt: skip
         if found:
             break
     after = reading.doc[noun.i + 1 : noun.i + 3]
@@ -122,9 +124,10 @@ def _lead(reading: Reading, noun: Token, act: Token | None) -> tuple[Token, Toke
         if token.lower_ in _STRONG and all(
             t.is_punct or t.i == token.i for t in reading.doc[noun.i + 1 : token.i]
         ):
-            for inner in token.children:
-                if inner.dep_ in {"pobj", "dobj"} and _is_topic(reading, inner, token.lower_, noun):
-                    found.append((token, inner))
+            found += [
+                (token, t) for t in token.children
+                if t.dep_ in {"pobj", "dobj"} and _is_topic(reading, t, token.lower_, noun)
+            ]  # fmt: skip
     for token in noun.subtree if not found else ():  # "a contract worth 20 million for the delivery of"
         if token.lower_ == "for" and token.head.lemma_ in _MONEY and token.i > noun.i:
             found += [
