@@ -251,7 +251,7 @@ _RULES: tuple[tuple[str, re.Pattern[str], Maker], ...] = (
     ("deictic", re.compile(r"\b(?:today|tonight|yesterday|tomorrow|overnight|last night|this (?:morning|afternoon|evening)|later in the day|earlier in the day)\b", re.IGNORECASE), _deictic),
     ("unit", re.compile(r"\b(?P<which>last|next|this|previous|coming|past) (?P<unit>week|month|year)\b", re.IGNORECASE), _unit),
     ("ago", re.compile(rf"\b{_N} (?P<unit>days?|weeks?|months?|years?) (?:ago|earlier)\b", re.IGNORECASE), _ago),
-    ("year", re.compile(r"(?<=\bin )(?P<year>(?:19|20)\d\d)\b|\b(?P<year2>(?:19|20)\d\d)(?=\.\s)"), lambda m, t: lambda d: Span(m["year"] or m["year2"])),
+    ("year", re.compile(r"(?<=\b[Ii]n )(?P<year>(?:19|20)\d\d)\b|\b(?P<year2>(?:19|20)\d\d)(?=\.\s)"), lambda m, t: lambda d: Span(m["year"] or m["year2"])),
 )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ _WORD = re.compile(r"[a-zà-ž]{4,}")
 _GENERIC = frozenset(
     ["agreement", "accord", "pact", "deal", "treaty", "memorandum", "memoranda", "understanding", "document", "contract", "declaration", "joint", "bilateral", "statement", "protocol", "arrangement", "between", "with", "communique", "communiqué"]
 )  # fmt: skip
-_NEAR = 5  # sentences back in which a pair of states may be told
+_NEAR, _AHEAD = 5, 2  # how many sentences back and ahead a pair of states may be told
 
 
 def place(events: list[Event], candidate: Candidate) -> None:
@@ -202,7 +202,7 @@ def nearest_pair(reading: Reading, event: Event, events: list[Event]) -> list[St
     first = event.mentions[0]
     sentences = list(reading.doc.sents)
     at = next((i for i, s in enumerate(sentences) if s.start_char <= first.start < s.end_char), 0)
-    for sentence in reversed(sentences[max(0, at - _NEAR) : at + 1]):
+    for sentence in [*reversed(sentences[max(0, at - _NEAR) : at + 1]), *sentences[at + 1 : at + 1 + _AHEAD]]:
         low, high = sentence.start_char, sentence.end_char
         for found in _pairs_within(reading, event, events, low, high):
             states = {f.iri for f in found}

@@ -30,13 +30,20 @@ def place(events: list[Event], candidate: Candidate) -> None:
 
 def _same(event: Event, candidate: Candidate) -> bool:
     for slot in _SLOTS[candidate.kind]:
-        mine = {_key(v) for v in candidate.values(slot)}
-        theirs = {_key(v) for v in event.values(slot)}
+        mine, theirs = candidate.values(slot), event.values(slot)
         if slot == "between" and (not mine or not theirs):
             continue
-        if mine != theirs:
+        if {_key(v) for v in mine} != {_key(v) for v in theirs} and not _stands_for(mine, theirs):
             return False
     return candidate.kind != "invitation" or _same_target(event, candidate)
+
+
+def _stands_for(some: list[Value], others: list[Value]) -> bool:
+    """Whether a state in one mention stands for its leader in the other ("Kenya invites N.", "President M. invited")."""
+    for a, b in ((some, others), (others, some)):
+        if len(a) == 1 and len(b) == 1 and isinstance(a[0].content, NamedNode):
+            return getattr(b[0].content, "home", None) == a[0].content
+    return False
 
 
 def _same_target(event: Event, candidate: Candidate) -> bool:
@@ -61,6 +68,10 @@ def settle(reading: Reading, event: Event, events: list[Event]) -> str | None:
     if event.kind == "invitation":
         event.modality = Modality.OCCURRED
         _complete(event, events)
+        for mention in event.mentions:
+            for slot in ("inviter", "invitee"):
+                if event.people(slot):  # where the leader is named, the state only stood for the leader
+                    mention.slots[slot] = [v for v in mention.values(slot) if isinstance(v.content, Person)]
         if not event.values("inviter") or not event.values("invitee"):
             return "not from one to another"
         return None

@@ -48,7 +48,8 @@ def signers(reading: Reading, referents: Referents, tokens: list[Token]) -> Sign
                     out.parties.append(party)
             if not found:
                 out.outsiders |= _outsider(reading, word)
-                out.club |= word.lemma_ in _CLUB and word.tag_ in {"NNS", "NN"}
+                two = any(c.lower_ in {"two", "both"} for c in word.children)
+                out.club |= word.lemma_ in _CLUB and word.tag_ in {"NNS", "NN"} and not two
     return out
 
 
@@ -94,11 +95,14 @@ def _of(reading: Reading, referents: Referents, word: Token) -> list[StateRefere
 def _named_with(reading: Reading, word: Token) -> list[StateReferent]:
     """The states or organizations named with a body: "Kenyan ministry", "the ministers of A and B", "G7 leaders"."""
     out: list[StateReferent] = []
+    loose = [t for t in word.subtree if t.i < word.i and t.pos_ in {"PROPN", "ADJ"}]
     near = [c for c in word.children if c.dep_ in {"amod", "compound", "poss", "nmod"}]
     near += [t for c in near for t in conjuncts(c)[1:]]
     for prep in prepositions(word, "of", "for", "from"):
         near += conjuncts(prep)
         near += [c for c in prep.children if c.dep_ in {"poss", "compound"}]
+    if all(reading.state_at(t) is None and reading.organization_at(t) is None for t in near):
+        near = loose  # the parser has tangled "A's ministry of X and B's ministry of Y"
     for token in near:
         organization = reading.organization_at(token)
         state = reading.state_at(token)

@@ -29,13 +29,16 @@ _SUBJECTS_OF = frozenset({"subject", "topic", "theme", "focus"})
 def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
     """Candidates for agreements, in order of place."""
     last: list[Candidate] = []
+    group: Candidate | None = None  # the collective that members may follow
     for token in reading.doc:
         if kind_of_document(token) is not None and not _modifier(token):
-            found = list(_named(reading, referents, token, last))
+            found = list(_named(reading, referents, token, last, group))
             yield from found
             last = found or last
-        elif token.lower_ in _PARTS and last:
-            yield from _part(reading, token, last[0])
+            if found and found[0].values("number"):
+                group = found[0]
+        elif token.lower_ in _PARTS and group is not None:
+            yield from _part(reading, token, group)
         elif token.lower_ in {"it", "them"} and last and token.head.pos_ in VERBAL:
             _again(reading, token, last)
 
@@ -46,21 +49,24 @@ def _modifier(token: Token) -> bool:
     return token.dep_ in {"compound", "nmod", "poss"} and token.head.i > token.i and not signing
 
 
-def _named(reading: Reading, referents: Referents, noun: Token, last: list[Candidate]) -> Iterator[Candidate]:
+def _named(
+    reading: Reading, referents: Referents, noun: Token, last: list[Candidate], group: Candidate | None
+) -> Iterator[Candidate]:
     act = act_on(noun)
     names = naming(reading, noun, act.word if act is not None and act.word.pos_ in VERBAL else None)
     inverted = _subjects_named(reading, noun)
-    if inverted and (act is not None or (last and last[0].values("number"))):
-        model = last[0] if act is None else next(_documents(reading, referents, noun, act, names))
-        for topic in inverted:
-            yield _copy(model, f"{_singular(noun)} on {topic.text}", topic, noun)
+    if inverted and (act is not None or group is not None):
+        told = next(_documents(reading, referents, noun, act, names)) if act is not None else group
+        assert told is not None
+        for each in inverted:
+            yield _copy(told, f"{_singular(noun)} on {each.text}", each, noun)
         return
     if act is None:
         if any(c.dep_ == "neg" or c.lower_ == "no" for c in noun.children):
             return
-        if _member(noun, names, last):
+        if group is not None and _member(noun, names, group):
             for title, about in names.titles:
-                yield _copy(last[0], title, about, noun)
+                yield _copy(group, title, about, noun)
             return
         reading.note("agreement-noun", [noun], "dropped", "nothing is told of its signing")
         return
@@ -159,11 +165,11 @@ def _copy(model: Candidate, title: str, topic: Topic | None, noun: Token) -> Can
     return out
 
 
-def _member(noun: Token, names: Naming, last: list[Candidate]) -> bool:
+def _member(noun: Token, names: Naming, group: Candidate) -> bool:
     """ "… eight documents are to be signed; an agreement on transit is the one that …"."""
-    if not last or not last[0].values("number") or names.titles[0][1] is None:
+    if names.titles[0][1] is None:
         return False
-    before = noun.doc.char_span(last[0].start, last[0].end, alignment_mode="expand")
+    before = noun.doc.char_span(group.start, group.end, alignment_mode="expand")
     near = before is not None and 0 <= noun.sent.start - before[0].sent.end <= 1
     same = before is not None and before[0].sent.start == noun.sent.start
     determiner = next((c.lower_ for c in noun.children if c.dep_ == "det"), "a")
@@ -172,8 +178,6 @@ def _member(noun: Token, names: Naming, last: list[Candidate]) -> bool:
 
 def _part(reading: Reading, token: Token, last: Candidate) -> Iterator[Candidate]:
     """ "two agreements: one on A, another on B"."""
-    if not last.values("number"):
-        return
     before = token.doc.char_span(last.start, last.end, alignment_mode="expand")
     if before is None or not 0 <= token.sent.start - before[0].sent.start <= 60:
         return

@@ -14,23 +14,27 @@ from kg.extraction.grammar import (
     VERBAL,
     conjuncts,
     governor,
+    negated,
     objects,
     prepositions,
     subjects,
     subjects_of_noun,
 )
-from kg.extraction.lexicon import VISIT_KINDS, VISIT_NOUNS
+from kg.extraction.lexicon import PUBLIC_BODIES, VISIT_KINDS, VISIT_NOUNS
 from kg.extraction.modality import Mood, mood_of_verb
 from kg.extraction.persons import Person
 from kg.extraction.reading import Reading
 from kg.extraction.referents import Referents
 from kg.extraction.rules.when import add_times
 from kg.extraction.signers import signers
+from kg.extraction.speech import speaker_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_TAKEN = frozenset({"accept", "decline", "receive", "welcome", "get", "reject", "refuse", "turn", "have"})
+_TAKEN = frozenset(
+    {"accept", "decline", "receive", "welcome", "get", "reject", "refuse", "turn", "take", "have"}
+)
 _GIVEN = frozenset(
     ["extend", "issue", "offer", "send", "deliver", "renew", "reiterate", "repeat", "hand", "give", "convey", "pass"]
 )  # fmt: skip
@@ -66,12 +70,15 @@ def _noun(reading: Reading, referents: Referents, noun: Token, last: list[Candid
     inviters = subjects_of_noun(noun) + list(prepositions(noun, "of", "from", "by"))
     invitees = [t for t in prepositions(noun, "to", "for") if _person_or_body(reading, referents, t)]
     accepted = False
+    if negated(noun):
+        reading.note("invitation-noun", [noun], "dropped", "there is none")
+        return
     if verb is not None and is_object and lemma in _TAKEN:
         mood = mood_of_verb(verb)
         invitees = invitees or subjects(verb)
         inviters = inviters or list(prepositions(verb, "from", "by"))
-        accepted = lemma == "accept" and mood not in _OPEN
-        if mood in _OPEN and lemma not in {"decline", "reject", "refuse"}:
+        accepted = lemma in {"accept", "take"} and mood not in {Mood.POSSIBLE, Mood.DENIED}
+        if mood in _OPEN and not accepted and lemma not in {"decline", "reject", "refuse"}:
             reading.note("invitation-noun", [noun], "dropped", "not told as a fact")
             return
         if accepted and not inviters and last:
@@ -79,8 +86,12 @@ def _noun(reading: Reading, referents: Referents, noun: Token, last: list[Candid
     elif verb is not None and is_object and lemma in _GIVEN:
         passive = noun.dep_ == "nsubjpass"
         inviters = inviters or (list(prepositions(verb, "by")) if passive else subjects(verb))
-        to = [t for t in prepositions(verb, "to") if _actor(reading, referents, t)]
+        to = [t for o in (verb, noun) for t in prepositions(o, "to") if _actor(reading, referents, t)]
         invitees = invitees or to or [c for c in verb.children if c.dep_ in {"dative", "iobj"}]
+        invitees = invitees or [
+            s for o in (noun, verb) for c in o.children if c.tag_ == "VB" and c.i > noun.i
+            for s in c.children if s.dep_ == "nsubj"
+        ]  # fmt: skip
         if any(c.lower_ in {"his", "her", "their", "its"} for c in noun.children) and not passive:
             inviters = subjects(verb)
         if mood_of_verb(verb) in _OPEN:
@@ -97,6 +108,11 @@ def _noun(reading: Reading, referents: Referents, noun: Token, last: list[Candid
     elif verb is not None and mood_of_verb(verb) in {Mood.POSSIBLE, Mood.DENIED}:
         reading.note("invitation-noun", [noun], "dropped", "not told as a fact")
         return
+    if not inviters and noun.dep_ != "pobj":  # "an invitation to visit B from N."
+        inviters = [
+            t for p in noun.subtree if p.lower_ in {"from", "by"} and p.i > noun.i for t in p.children
+            if any(isinstance(a[0], Person) for a in _actor(reading, referents, t))
+        ]  # fmt: skip
     _put(reading, referents, candidate, "inviter", inviters)
     _put(reading, referents, candidate, "invitee", invitees)
     _event(reading, candidate, noun)
@@ -121,6 +137,11 @@ def _guests(reading: Reading, referents: Referents, noun: Token, verb: Token) ->
         found = [t for t in holders if _actor(reading, referents, t)]
         if subject.lemma_ in VISIT_NOUNS and found:
             return found
+    if noun.i < verb.i:  # "At the invitation of N., M. will visit …": the parser takes M. for an apposition
+        for inviter in prepositions(noun, "of", "by", "from"):
+            later = [c for c in inviter.children if c.dep_ == "appos" and reading.person_at(c) is not None]
+            if later and reading.person_at(inviter) is not None:
+                return later[:1]
     return []
 
 
@@ -193,15 +214,42 @@ def _actor(reading: Reading, referents: Referents, token: Token) -> list[_Actor]
 
 
 def _person_or_body(reading: Reading, referents: Referents, token: Token) -> bool:
-    """Whether "an invitation to" names who is invited, and not where to."""
-    return reading.place_at(token) is None and bool(_actor(reading, referents, token))
+    """Whether "an invitation to" names who is invited, and not where or what to."""
+    found = _actor(reading, referents, token)
+    return any(isinstance(f[0], Person) for f in found) or (
+        bool(found) and token.lemma_.casefold() in PUBLIC_BODIES
+    )
+
+
+def _other(reading: Reading, referents: Referents, candidate: Candidate, token: Token) -> list[_Actor]:
+    """ "invited him", "invited his Japanese counterpart": the one other person told of before."""
+    known = [v.content for slot in ("inviter", "invitee") for v in candidate.values(slot)]
+    if token.lower_ not in {"him", "her"} and token.lemma_ not in {"counterpart", "colleague"}:
+        return []
+    if any(c.dep_ == "appos" for c in token.children) or reading.person_at(token) is not None:
+        return []
+    state = next((s for c in token.children if (s := reading.state_at(c)) is not None), None)
+    sentences = [s.start_char for s in token.doc.sents if s.start_char <= token.idx]
+    for low in sentences[-1:-4:-1]:
+        people = [
+            p for p in reading.people if p.public and p not in known and (state is None or p.home == state)
+            and any(low <= m.start < token.idx for m in p.mentions)
+        ]  # fmt: skip
+        if len(people) > 1:
+            return []
+        if people:
+            words = f"“{token.text}” is {people[0].name}"
+            return [(people[0], token.idx, token.idx + len(token), words)]
+    return []
 
 
 def _put(
     reading: Reading, referents: Referents, candidate: Candidate, slot: str, tokens: list[Token]
 ) -> None:
     for token in tokens:
-        found = _actor(reading, referents, token)
+        found = _other(reading, referents, candidate, token) or _actor(reading, referents, token)
+        if token.lower_ in {"i", "we"} and (speaker := speaker_of(referents, token.head)) is not None:
+            found = [(speaker, token.idx, token.idx + len(token), f"“{token.text}” is {speaker.name}")]
         for content, start, end, note in found:
             candidate.add(slot, content, start, end, note)  # type: ignore[arg-type]
         if not found and token.lemma_ in {"host", "guest", "counterpart", "visitor", "colleague"}:

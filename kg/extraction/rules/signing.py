@@ -74,7 +74,13 @@ def act_on(noun: Token) -> Act | None:
 
 
 def _own_clause(noun: Token) -> Act | None:
-    for clause in (c for c in noun.children if c.dep_ in {"relcl", "acl"}):
+    clauses = [c for c in noun.children if c.dep_ in {"relcl", "acl"}]
+    clauses += [  # "the treaty on rail between A and B, signed in May": hung on a word of the topic
+        t for t in noun.subtree
+        if t.dep_ == "acl" and t.tag_ == "VBN" and t not in clauses and t.doc[t.i - 1].text == ","
+        and not kind_of_document(t.head)
+    ]  # fmt: skip
+    for clause in clauses:
         for verb in _chain(clause):
             lemma = verb.lemma_.casefold()
             if lemma not in SIGNING_WORDS | NEGOTIATING_WORDS:
@@ -117,6 +123,8 @@ def _above(noun: Token) -> Act | None:
                 owner = owner.head
             word = preposition.lower_
             if owner.pos_ in VERBAL:
+                if joined and owner.lemma_ in SIGNING_WORDS and any(map(kind_of_document, owner.children)):
+                    return act_of_verb(owner, any(c.dep_ == "auxpass" for c in owner.children))
                 return _by_preposition(owner, word)
             if owner.lemma_ in SIGNING_NOUNS and word in {"of", "for", "on"}:
                 return _nominal(owner)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extraction.dates import count
-from kg.extraction.grammar import VERBAL, conjuncts, phrase
+from kg.extraction.grammar import VERBAL, conjuncts, phrase, prepositions
 from kg.extraction.lexicon import DOCUMENT_CONTAINERS, QUANTIFIERS
 from kg.extraction.reading import Reading
 from kg.extraction.rules.signing import kind_of_document
@@ -25,6 +25,10 @@ _STRONG = frozenset({"on", "about", "concerning", "regarding", "covering", "agai
 _NOT_TOPICS = frozenset(
     ["sideline", "margin", "behalf", "basis", "occasion", "eve", "side", "condition", "presence", "ceremony", "time", "end", "future", "framework", "term", "visit", "trip", "meeting", "talk", "summit", "understanding", "intent", "week", "month", "year", "day", "place", "front", "capital", "palace", "table", "way", "part", "process", "addition", "turn", "return", "principle", "force", "kind", "type"]
 )  # fmt: skip
+_FIELDS = frozenset({"field", "area", "sphere", "sector", "domain", "issue"})
+_MONEY = frozenset(
+    {"worth", "million", "billion", "dollar", "euro", "yuan", "yen", "pound", "rupee", "ruble", "rouble"}
+)
 _KINDS_OF = frozenset({"understanding", "intent", "cooperation", "collaboration", "partnership"})
 # A topic ends where the parse goes on with who, when, where or why.
 _STOP = re.compile(
@@ -104,7 +108,8 @@ def _lead(reading: Reading, noun: Token, act: Token | None) -> tuple[Token, Toke
         for child in owner.children:
             if child.i < noun.i or child.lower_ not in _ABOUT | {"to"}:
                 continue
-            if child.lower_ not in _STRONG | {"for"} and owner.i != noun.i:
+            fields = child.lower_ == "in" and any(t.lemma_ in _FIELDS for t in child.children)
+            if child.lower_ not in _STRONG | {"for"} and owner.i != noun.i and not fields:
                 continue
             if owner is act and any(kind_of_document(t) for t in reading.doc[noun.i + 1 : child.i]):
                 continue
@@ -115,6 +120,20 @@ def _lead(reading: Reading, noun: Token, act: Token | None) -> tuple[Token, Toke
             ]
         if found:
             break
+    after = reading.doc[noun.i + 1 : noun.i + 3]
+    for token in after if not found else ():  # "agreements, covering A and B": the parser hangs it elsewhere
+        if token.lower_ in _STRONG and all(
+            t.is_punct or t.i == token.i for t in reading.doc[noun.i + 1 : token.i]
+        ):
+            found += [
+                (token, t) for t in token.children
+                if t.dep_ in {"pobj", "dobj"} and _is_topic(reading, t, token.lower_, noun)
+            ]  # fmt: skip
+    for token in noun.subtree if not found else ():  # "a contract worth 20 million for the delivery of"
+        if token.lower_ == "for" and token.head.lemma_ in _MONEY and token.i > noun.i:
+            found += [
+                (token, t) for t in token.children if t.dep_ == "pobj" and _is_topic(reading, t, "for", noun)
+            ]  # fmt: skip
     if not found:  # "an accord that would settle the status of", "a deal to build a railway"
         for child in noun.children:
             if child.dep_ == "relcl" and any(c.lower_ in {"would", "will"} for c in child.children):
@@ -127,7 +146,10 @@ def _lead(reading: Reading, noun: Token, act: Token | None) -> tuple[Token, Toke
                 if mark is not None and mark.i == noun.i + 1:
                     return mark, child
         return None
-    return min(found, key=lambda pair: pair[0].i)
+    word, topic = min(found, key=lambda pair: pair[0].i)
+    if topic.lemma_ in _FIELDS:  # "in the fields of energy and sport"
+        topic = next(prepositions(topic, "of"), topic)
+    return word, topic
 
 
 def _is_topic(reading: Reading, token: Token, word: str, noun: Token) -> bool:
@@ -196,7 +218,7 @@ def _topic_end(reading: Reading, topic: Token, noun: Token) -> int:
     )  # fmt: skip
     if document:
         text = text[: document.start()]
-    return start + len(re.sub(r"[\s,.]+$", "", text))
+    return start + len(re.sub(r"(?:\s+(?:and|or|as well as))?[\s,.]+$|\s+(?:and|or)$", "", text))
 
 
 def _circumstance(reading: Reading, at: int, words: str) -> bool:
