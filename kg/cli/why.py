@@ -53,15 +53,17 @@ def _lines(reason: Reason) -> list[str]:
     if reason.article is not None:
         origin = [reason.publisher or "unknown publisher", reason.published or "undated"]
         lines.append(", ".join(origin) + (f": {reason.headline}" if reason.headline else ""))
-        how = [reason.modality.lower() if reason.modality else "?"]
+        how = [reason.modality.lower()] if reason.modality else []
         how += [f"confidence {reason.confidence:g}"] if reason.confidence is not None else []
         how += [f"said by {reason.speaker_name or reason.speaker.value}"] if reason.speaker else []
-        lines.append("; ".join(how))
+        lines += ["; ".join(how)] if how else []
     elif reason.source:
         lines.append(f"source: {reason.source}")
     lines += [f'"{" ".join(p.exact.split())}"  [{p.start}:{p.end}]' for p in reason.passages]
     if reason.derivation:
         lines.append(f"worked out: {reason.derivation}")
+    if reason.review is not None:
+        lines += reason.review.in_words()
     for triple in reason.triples:
         value = getattr(triple.object, "value", str(triple.object))
         note = "" if triple in reason.shown else "  (not in the resolved view)"
@@ -70,6 +72,8 @@ def _lines(reason: Reason) -> list[str]:
 
 
 def _as_json(reason: Reason) -> dict[str, Any]:
+    from dataclasses import asdict
+
     return {
         "graph": reason.graph.value,
         "article": reason.article.value if reason.article else None,
@@ -82,6 +86,7 @@ def _as_json(reason: Reason) -> dict[str, Any]:
         "derivation": reason.derivation,
         "rule": reason.rule,
         "source": reason.source,
+        "review": asdict(reason.review) if reason.review else None,
         "passages": [{"start": p.start, "end": p.end, "exact": p.exact} for p in reason.passages],
         "triples": [
             {

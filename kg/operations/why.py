@@ -22,15 +22,16 @@ from kg.namespaces import (
     SMT,
     STORE_GRAPH,
 )
+from kg.operations.provenance import ReviewRecord, rejected_about, review_of
 from kg.resolution.sources import DEFAULT, is_claim, is_curated
 from kg.stores.base import Store, Term
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One claim about a thing, or one addition or reference fact.
+    """One claim about a thing, or one addition or reference fact; or the record of a claim that was rejected.
 
-    `graph` is the claim (or the addition, or the reference graph); `triples` what it says of the thing;
+    `graph` is the claim (or that record, the addition, or the reference graph); `triples` what it says of the thing;
     `shown` those of them that the resolved view holds. The rest is None or empty where it is not known.
     """
 
@@ -49,6 +50,7 @@ class Reason:
     derivation: str | None = None
     rule: str | None = None
     source: str | None = None
+    review: ReviewRecord | None = None
 
 
 def why(store: Store, thing: str, prop: str | None = None) -> tuple[NamedNode, str, list[Reason]]:
@@ -81,6 +83,9 @@ def _reasons(store: Store, node: NamedNode, predicate: NamedNode | None) -> Iter
         for quad in store.quads(None, SCHEMA.about, node):
             if isinstance(quad.subject, NamedNode) and is_claim(quad.subject) and quad.graph_name != DEFAULT:
                 by_graph.setdefault(quad.subject, [])
+    if predicate is None:
+        for record in rejected_about(store, node):
+            yield _of_claim(store, record, (), ())
     for graph, triples in by_graph.items():
         told = tuple(sorted(triples, key=str))
         seen = tuple(t for t in told if t in shown)
@@ -111,6 +116,7 @@ def _of_claim(store: Store, claim: NamedNode, told: tuple[Triple, ...], seen: tu
         confidence=float(confidence) if confidence else None,
         derivation=_text(facts.get(SMT.derivation)),
         rule=_text(facts.get(SMT.rule)),
+        review=review_of(store, claim),
     )
 
 
