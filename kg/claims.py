@@ -12,7 +12,7 @@ claim can be compared, exported and retracted triple by triple.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
@@ -87,7 +87,6 @@ class Claim:
     speaker: NamedNode | None = None
     derivation: str | None = None
     rule: str | None = None
-    reviewed: str | None = field(default=None)
 
     @property
     def iri(self) -> NamedNode:

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from kg.articles import Article
     from kg.extraction import Extractor
     from kg.operations.add import Added
-    from kg.operations.ingest import Ingested, Review
+    from kg.operations.ingest import Ingested
     from kg.operations.retract import Retracted
+    from kg.operations.review import Review
     from kg.operations.why import Reason
     from kg.queries.parameters import Value
     from kg.queries.stored import StoredQuery
@@ -101,8 +102,8 @@ class KnowledgeGraph:
     ) -> Iterator[Ingested]:
         """Read claims out of articles and commit them, each article whole or not at all; lazily, one by one.
 
-        Articles whose text is in the graph are skipped. `review` is called with an article and a claim, and
-        answers whether to keep it. With `dry_run` nothing is written. Each outcome is reported.
+        Articles whose text is in the graph are skipped. `review` is asked for each article what of its claims
+        to keep (kg.operations.review). With `dry_run` nothing is written. Each outcome is reported.
 
         >>> graph = KnowledgeGraph.open()
         >>> from kg.articles import Article

@@ -10,6 +10,7 @@ import click
 
 from kg.cli.group import open_graph
 from kg.cli.report import show_report
+from kg.cli.review import Reviewer, stopping
 from kg.cli.talk import complain, counted, paint, say
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ FORMATS = ("text", "markdown", "html", "jsonlines")
     "--format", "-F", "format", type=click.Choice(FORMATS), help="What the files are, if not clear."
 )
 @click.option("--dry-run", "-n", is_flag=True, help="Print the claims, write nothing.")
-@click.option("--review", is_flag=True, help="Ask for each claim whether to keep it.")
+@click.option("--review", is_flag=True, help="Show each claim in its sentence, and ask whether to keep it.")
 @click.pass_context
 def command(
     ctx: click.Context, files: tuple[str, ...], format: str | None, dry_run: bool, review: bool
@@ -55,6 +56,8 @@ def command(
         for file in files:
             yield from read(file, format, on_error=failed)  # type: ignore[arg-type]
 
+    if review and dry_run:
+        raise click.UsageError("--review writes what is kept, and --dry-run nothing: give one of them", ctx)
     if review and "-" in files:
         raise click.UsageError("--review asks on standard input, so the articles cannot come from there", ctx)
     # Articles are looked at before a store is made: where none can be read, nothing is left behind.
@@ -63,10 +66,12 @@ def command(
     if first is None:
         return 2
     graph = open_graph(ctx, writable=not dry_run)
+    reviewer = Reviewer(graph.store) if review else None
     rejected = 0
-    for part in ([first], waiting):
-        for done in graph.ingest(part, dry_run=dry_run, review=_ask if review else None):
-            rejected += _tell(done)
+    with stopping():
+        for part in ([first], waiting):
+            for done in graph.ingest(part, dry_run=dry_run, review=reviewer):
+                rejected += _tell(done)
     return 2 if failures else 1 if rejected else 0
 
 
@@ -105,9 +110,3 @@ def _claim_lines(claim: Claim) -> list[str]:
     if claim.derivation:
         lines.append(f"     worked out: {claim.derivation}")
     return lines
-
-
-def _ask(article: Article, claim: Claim) -> bool:
-    say(f"{article.id}")
-    say("\n".join(_claim_lines(claim)))
-    return click.confirm("  keep it?", default=True, err=True)

@@ -72,15 +72,17 @@ def _lines(reason: Reason) -> list[str]:
     lines = [paint(short(reason.graph.value), "bold", sys.stdout)]
     if reason.article is not None:
         lines.append(_origin(reason) + (f": {reason.headline}" if reason.headline else ""))
-        how = [reason.modality.lower() if reason.modality else "?"]
+        how = [reason.modality.lower()] if reason.modality else []
         how += [f"confidence {reason.confidence:g}"] if reason.confidence is not None else []
         how += [f"said by {reason.speaker_name or reason.speaker.value}"] if reason.speaker else []
-        lines.append("; ".join(how))
+        lines += ["; ".join(how)] if how else []
     elif reason.source:
         lines.append(f"source: {reason.source}")
     lines += [f'"{" ".join(p.exact.split())}"  [{p.start}:{p.end}]' for p in reason.passages]
     if reason.derivation:
         lines.append(f"worked out: {reason.derivation}")
+    if reason.review is not None:
+        lines += reason.review.in_words()
     for triple in reason.triples:
         value = getattr(triple.object, "value", str(triple.object))
         note = "" if triple in reason.shown else "  (not in the resolved view)"
@@ -89,6 +91,8 @@ def _lines(reason: Reason) -> list[str]:
 
 
 def _as_json(reason: Reason) -> dict[str, Any]:
+    from dataclasses import asdict
+
     return {
         "graph": reason.graph.value,
         "article": reason.article.value if reason.article else None,
@@ -103,6 +107,7 @@ def _as_json(reason: Reason) -> dict[str, Any]:
         "source": reason.source,
         "toldAs": reason.told_as.value if reason.told_as else None,
         "joined": reason.joined,
+        "review": asdict(reason.review) if reason.review else None,
         "passages": [{"start": p.start, "end": p.end, "exact": p.exact} for p in reason.passages],
         "triples": [
             {

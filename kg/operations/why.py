@@ -22,6 +22,7 @@ from kg.namespaces import (
     SMT,
     STORE_GRAPH,
 )
+from kg.operations.provenance import ReviewRecord, rejected_about, review_of
 from kg.resolution.joining import Joins
 from kg.resolution.sources import DEFAULT, is_claim, is_curated
 from kg.resolution.told import kind_of
@@ -31,9 +32,9 @@ from kg.stores.base import Store, Term
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One claim about a thing, or one addition or reference fact.
+    """One claim about a thing, or one addition or reference fact; or the record of a claim that was rejected.
 
-    `graph` is the claim (or the addition, or the reference graph); `triples` what it says of the thing;
+    `graph` is the claim (or that record, the addition, or the reference graph); `triples` what it says of the thing;
     `shown` those of them that the resolved view holds. `told_as` is the name of the thing there, `joined` says
     why it means this thing where the name is another than that of the view, or why several articles use the name.
     The rest is None or empty where it is not known.
@@ -56,12 +57,14 @@ class Reason:
     source: str | None = None
     told_as: NamedNode | None = None
     joined: str | None = None
+    review: ReviewRecord | None = None
 
 
 def why(store: Store, thing: str, prop: str | None = None) -> tuple[NamedNode, str, list[Reason]]:
     """The thing meant, its label, and the reasons for what the graph says of it, the earliest article first.
 
-    A thing that articles tell under several names is meant by each of them. Raises NotFoundError where no thing or property goes by that name; nearest names are offered.
+    A thing that articles tell under several names is meant by each of them. Raises NotFoundError where no thing or
+    property goes by that name; nearest names are offered.
     """
     joins = View(store).joins
     names = joins.names(find_thing(store, thing))
@@ -93,6 +96,9 @@ def _reasons(
         for quad in store.quads(None, SCHEMA.about, name):
             if isinstance(quad.subject, NamedNode) and is_claim(quad.subject) and quad.graph_name != DEFAULT:
                 by_graph.setdefault(quad.subject, [])
+    if predicate is None:
+        for record in rejected_about(store, name):
+            yield _of_claim(store, record, (), ())
     for graph, triples in by_graph.items():
         told = tuple(sorted(triples, key=str))
         seen = tuple(t for t in told if Triple(node, t.predicate, joins.canonical(t.object)) in shown)
@@ -123,6 +129,7 @@ def _of_claim(store: Store, claim: NamedNode, told: tuple[Triple, ...], seen: tu
         confidence=float(confidence) if confidence else None,
         derivation=_text(facts.get(SMT.derivation)),
         rule=_text(facts.get(SMT.rule)),
+        review=review_of(store, claim),
     )
 
 
