@@ -2,6 +2,8 @@
 
     ULAANBAATAR, Sept 2 - …      MOSCOW (Reuters) - …      Beijing, May 16 (Xinhua) -- …
     MINSK, May 23. /TASS/. …     ABUJA - …                 OTTAWA (alone on its line)
+    Santiago, 9 December 2016. … New Delhi, Aug 22: …      NEW DELHI: …
+    LIMA (AP) _ …                08 OCTOBER 2019 (SUVA) --- …
 
 A dateline stays in the text: the city in it is where the story happens. No list of cities is used here; a
 place that is not a city (`NEWSROOM - …`) is for the reader's gazetteer to reject.
@@ -24,7 +26,10 @@ _DATELINE = re.compile(
     rf"(?:(?P<place>{_PLACE}){_REGION})?"
     rf"(?:(?:^|,? )(?P<day>{DAY}))?"
     rf"(?:(?:^|[.,]? ?){_AGENCY})?"
-    r"(?P<end> ?(?:--|[-–—―])(?=\s|(?<=[–—―])\S)|[.:](?=\s)|(?=\n|$))"
+    r"(?P<end> ?(?:-{1,3}|[–—―_])(?=\s|(?<=[–—―])\S)|[.:](?=\s)|(?=\n|$))"
+)
+_DAY_FIRST = re.compile(
+    rf"(?P<day>{DAY}) \((?P<place>{_PLACE})\)(?P<end> ?(?:-{{1,3}}|[–—―_])(?=\s|(?<=[–—―])\S)|[.:](?=\s))"
 )
 
 # What stands in capitals before a dash, or in brackets, and is neither a place nor an agency.
@@ -44,7 +49,7 @@ _SMALL = frozenset(("al", "and", "da", "de", "del", "des", "di", "do", "du", "la
 class Dateline:
     """A dateline that stands at `text[start:end]`, the dash or full stop after it included.
 
-    `city` is spelt as in the text, at `text[start : start + len(city)]`; `day` has its year from the day of
+    `city` is spelt as in the text; `day` has its year from the day of
     publication where the dateline gives none (None where neither is known).
     """
 
@@ -70,6 +75,17 @@ def find_dateline(
     >>> find_dateline("NATO's chief - a Norwegian - spoke.") is None
     True
     """
+    if found := _DAY_FIRST.match(text, start):
+        if not _is_place(found["place"], certain=True):
+            return None
+        city, day = found["place"], found["day"]
+        return Dateline(
+            start,
+            found.end(),
+            city,
+            in_year(day, published),
+            whole_day=has_year(day),
+        )
     found = _DATELINE.match(text, start)
     if found is None or found.end() == start:
         return None
@@ -134,7 +150,12 @@ def _is_place(place: str, *, certain: bool) -> bool:
 
 def _ends(end: str, place: str | None, day: str | None, agency: str | None, alone: bool) -> bool:
     if end in (".", ":"):
-        return agency is not None and (place is not None or day is not None)
+        if agency is not None:
+            return place is not None or day is not None
+        # "NEW DELHI: …" opens a story; further down such words are those of a speaker.
+        return place is not None and (
+            day is not None or (end == ":" and alone and place.isupper() and len(place.split()) <= 2)
+        )
     if not end:
         return alone and place is not None and (day is not None or len(place.split()) <= 3)
     return True

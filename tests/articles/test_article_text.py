@@ -73,6 +73,11 @@ DATELINES = {
     "accents": ("BOGOTÁ — Two met.", "BOGOTÁ", None, None),
     "turn of the year": ("TIRANA, Dec 31 - Two met.", "TIRANA", date(2023, 12, 31), None),
     "city alone": ("NEW DELHI\n\nTwo met.", "NEW DELHI", None, None),
+    "city and day, full stop": ("TIRANA, May 16. Two met.", "TIRANA", date(2024, 5, 16), None),
+    "small letters and day, colon": ("Tirana, May 16: Two met.", "Tirana", date(2024, 5, 16), None),
+    "capitals, colon": ("NEW DELHI: Two met.", "NEW DELHI", None, None),
+    "day first": ("16 MAY 2024 (TIRANA) --- Two met.", "TIRANA", date(2024, 5, 16), None),
+    "underscore": ("TIRANA (NC) _ Two met.", "TIRANA", None, "NC"),
     "colon after an agency": ("TIRANA (NEWSCO): Two met.", "TIRANA", None, "NEWSCO"),
 }
 
