@@ -328,6 +328,16 @@ LEADER_TITLES: Final = frozenset(
      "Supreme Leader", "Head of State", "Grand Duke", "Crown Prince"}
 )  # fmt: skip
 
+# Whom an address without a name may stand for ("His Majesty").
+HONORIFIC_TITLES: Final[dict[str, frozenset[str]]] = {
+    "majesty": frozenset({"King", "Queen", "Sultan", "Emperor", "Empress"}),
+    "highness": frozenset({"Emir", "Crown Prince", "Prince", "Princess", "Crown Princess", "Grand Duke", "Prime Minister"}),
+    "holiness": frozenset({"Pope"}),
+    "excellency": frozenset({"President", "Prime Minister", "Chancellor", "Foreign Minister", "Sultan"}),
+}  # fmt: skip
+# Words for who is received, and how they may be called.
+GUEST_NOUNS: Final = frozenset({"guest", "visitor"})
+
 VISIT_NOUNS: Final = frozenset(
     {"visit", "trip", "tour", "journey", "stay", "stopover", "stop", "sojourn", "pilgrimage"}
 )

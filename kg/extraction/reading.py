@@ -126,6 +126,8 @@ class Reading:
         """The place or state that a noun names as a location; "here" is the dateline."""
         if token.lower_ == "here":
             return self.setting.place
+        if token.lower_ == "there" and token.dep_ != "expl":
+            return self.place_before(token)
         if self.person_at(token) is not None:
             return None
         found = self.places.at(token.idx)
@@ -134,6 +136,31 @@ class Reading:
                 if child.dep_ in {"compound", "poss", "nmod"} and child.i < token.i and child.pos_ == "PROPN":
                     found = found or self.places.at(child.idx)
         return found
+
+    def place_before(self, token: Token) -> Placed | None:
+        """The place that "there" takes up: the town told last before it, in this sentence or the one before."""
+        first = token.sent.start
+        low = self.doc[first - 1].sent.start_char if first else 0
+        told = [p for p in self.places.mentioned() if low <= p.start < token.idx]
+        towns = [p for p in told if p.place is not None]
+        return (towns or told)[-1] if told else None
+
+    def where(self, verb: Token) -> Placed | None:
+        """The place that a clause with "where" or "there" describes: "flew to X, where he met N."."""
+        for child in verb.children:
+            if child.lower_ == "there" and child.dep_ in {"advmod", "pobj"}:
+                return self.place_before(child)
+        clause = verb
+        while clause.dep_ in {"conj", "xcomp"} and clause.head.pos_ in VERBAL:
+            clause = clause.head
+        if any(c.lower_ == "where" for c in clause.children):
+            heads = [clause.head, *clause.head.children] if clause.dep_ in {"relcl", "advcl"} else []
+            for head in heads:
+                if head.i < clause.i and (placed := self.place_at(head)) is not None:
+                    return placed
+            word = next(c for c in clause.children if c.lower_ == "where")
+            return self.place_before(word)
+        return None
 
     def capital(self, placed: Placed) -> bool:
         """Whether a place is the capital of its state."""
