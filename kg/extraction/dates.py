@@ -255,7 +255,7 @@ _RULES: tuple[tuple[str, re.Pattern[str], Maker], ...] = (
 )  # fmt: skip
 
 
-_YEAR_HEADING = re.compile(r"^((?:19|20)\d\d)[.:] (?=[A-Z])", re.MULTILINE)
+_YEAR_HEADING = re.compile(r"^((?:19|20)\d\d)(?:[.:]? ?(?=\n)|(?:[.:]| [-–—]) (?=\S))", re.MULTILINE)
 
 
 def find_times(text: str, today: date | None) -> list[TimeExpression]:
@@ -270,11 +270,12 @@ def find_times(text: str, today: date | None) -> list[TimeExpression]:
     """
     taken: list[tuple[int, int]] = []
     out = []
-    years = [(m.start(), date(int(m[1]), 12, 31)) for m in _YEAR_HEADING.finditer(text)]
+    years = [(m.start(), m.end(), date(int(m[1]), 12, 31)) for m in _YEAR_HEADING.finditer(text)]
 
     def seen_from(offset: int) -> date | None:
-        """Under a heading such as "2007." a date without a year is one of that year."""
-        heading = next((day for start, day in reversed(years) if start <= offset), None)
+        """Under a heading such as "2007." a date without a year is one of that year, to the end of the paragraph."""
+        heading = next((day for start, end, day in reversed(years) if start <= offset
+                        and (text[end : end + 1] == "\n" or "\n\n" not in text[start:offset])), None)  # fmt: skip
         return heading if heading and today and heading < today else today
 
     for kind, pattern, make in _RULES:

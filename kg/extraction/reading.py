@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
+from kg.extraction import relative_days
 from kg.extraction.dates import TimeExpression, find_durations, find_times
 from kg.extraction.grammar import VERBAL
 from kg.extraction.names import Entity, NameMatch, Names
@@ -90,9 +91,12 @@ class Reading:
         finder = PeopleFinder(text, names, matches, recognised, day, where.state if where else None, proper)
         people = finder.find()
         places.without([(m.start, m.end) for p in people for m in p.mentions])
+        times = find_times(text, day)
+        hanging = relative_days.find(text, times)
+        times = [t for t in times if all(t.end <= h.start or h.end <= t.start for h in hanging)]
         reading = cls(
             text, doc, names, Setting(day, where), matches, people, places,
-            find_times(text, day), find_durations(text),
+            sorted([*times, *hanging], key=lambda t: t.start), find_durations(text),
         )  # fmt: skip
         for person in people:
             for mention in person.mentions:

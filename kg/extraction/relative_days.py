@@ -1,0 +1,88 @@
+"""Times that hang on a time told before: "the same day", "the following year", "two days later", "a week earlier".
+
+They are found after the expressions that stand for themselves, and mean something only where one of those came before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from kg.extraction.dates import Direction, Span, TimeExpression, add_days, count
+from kg.extraction.lexicon import NUMBER_WORDS
+
+_N = r"(?P<number>\d{1,2}|a|an|" + "|".join(NUMBER_WORDS) + ")"
+_WORDS = re.compile(
+    rf"\b(?:(?:the|that) (?P<same>same|very same) (?P<unit1>day|month|year|morning|afternoon|evening)"
+    rf"|(?:the )(?P<next>next|following) (?P<unit2>day|morning|afternoon|evening|month|year)(?! of)"
+    rf"|(?:the )(?P<before>previous|preceding) (?P<unit3>day|evening|month|year)(?! of)"
+    rf"|the (?P<day_before>day (?:before|earlier))(?=[,.;])"
+    rf"|(?P<that>that) (?P<unit4>day|month|year|evening|afternoon|morning)"
+    rf"|{_N} (?P<unit5>days?|weeks?|months?|years?) (?P<way>later|earlier|before|after(?:wards)?)(?=[,.; ](?!the|his|her|a|that)))",
+    re.IGNORECASE,
+)
+_NARROW = {"day": 10, "month": 7, "year": 4}
+
+
+def find(text: str, told: list[TimeExpression]) -> list[TimeExpression]:
+    """The expressions of a text that hang on one of those told, in order.
+
+    >>> from kg.extraction.dates import find_times
+    >>> text = "He came to Oslo on 3 May 2024. Two days later he left, and the following year he died."
+    >>> [t.resolve("past").start for t in find(text, find_times(text, None))]
+    ['2024-05-05', '2025']
+    """
+    out: list[TimeExpression] = []
+    for match in _WORDS.finditer(text):
+        if any(match.start() < t.end and t.start < match.end() for t in told if t.kind != "ago"):
+            continue
+        before = [t for t in (*told, *out) if t.end <= match.start() and t.kind not in {"end", "unit"}]
+        anchor = max(before, key=lambda t: t.start, default=None)
+        if anchor is None or text.count("\n\n", anchor.end, match.start()) > 1:
+            continue
+        out.append(TimeExpression(match.start(), match.end(), match.group(), "anchor", _resolver(match, anchor)))
+    return out
+
+
+def _resolver(match: re.Match[str], anchor: TimeExpression) -> Callable[[Direction | None], Span | None]:
+    groups = match.groupdict()
+    unit = next(g for n in range(1, 6) if (g := groups.get(f"unit{n}") or (groups["day_before"] and "day")))
+    unit = unit.casefold().removesuffix("s")
+    unit = "day" if unit in {"morning", "afternoon", "evening"} else unit
+    number, way = 1, 0
+    if groups["next"]:
+        way = 1
+    elif groups["before"] or groups["day_before"]:
+        way = -1
+    elif groups["number"]:
+        number = count(groups["number"]) or 0
+        way = 1 if groups["way"].casefold() in {"later", "after", "afterwards"} else -1
+
+    def resolve(direction: Direction | None) -> Span | None:
+        base = anchor.resolve(direction if anchor.kind not in {"weekday", "deictic"} else "past")
+        if base is None:
+            return None
+        note = f"{match.group()}, counted from {anchor.text} ({base.start})"
+        return _shift(base.end if way > 0 and base.end and unit == "day" else base.start, unit, number * way, note)
+
+    return resolve
+
+
+def _shift(start: str, unit: str, number: int, note: str) -> Span | None:
+    """A date moved by some days, weeks, months or years, no narrower than it was told."""
+    if number == 0:
+        return Span(start[: _NARROW[unit]], note=note) if len(start) >= _NARROW[unit] else None
+    if unit == "year":
+        return Span(str(int(start[:4]) + number), note=note)
+    if unit == "month":
+        if len(start) < 7:
+            return None
+        index = int(start[:4]) * 12 + int(start[5:7]) - 1 + number
+        return Span(f"{index // 12}-{index % 12 + 1:02}", note=note)
+    if len(start) < 10:
+        return None
+    day = add_days(start, number * (7 if unit == "week" else 1))
+    if unit == "week" and abs(number) > 1:  # "three weeks later" is not to the day
+        return Span(day[:7], note=note)
+    return Span(day, note=note)
+
