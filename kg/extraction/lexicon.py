@@ -653,6 +653,8 @@ WISH_VERBS: Final = frozenset(
         "invite",
     }
 )
+# Verbs that bring the past back: what they govern has happened.
+MEMORY_VERBS: Final = frozenset({"remember", "recall", "recollect", "reminisce", "commemorate"})
 CANCEL_VERBS: Final = frozenset({"cancel", "scrap", "abandon", "axe", "scuttle"})
 POSTPONE_VERBS: Final = frozenset({"postpone", "delay", "defer", "reschedule"})
 FUTURE_ADJECTIVES: Final = frozenset(

@@ -13,6 +13,7 @@ from kg.extraction.grammar import VERBAL, governor, negated
 from kg.extraction.lexicon import (
     CANCEL_VERBS,
     FUTURE_ADJECTIVES,
+    MEMORY_VERBS,
     PLANNING_ADJECTIVES,
     PLANNING_VERBS,
     POSTPONE_VERBS,
@@ -170,6 +171,8 @@ def mood_of_noun(noun: Token) -> Mood:
             c.lower_ in FUTURE_ADJECTIVES for c in top.children if c.dep_ == "amod" and top.pos_ == "NOUN"
         ):
             return Mood.PLANNED
+    if verb.lemma_ in MEMORY_VERBS and top.dep_ in {"dobj", "obj", "ccomp"}:
+        return Mood.PAST
     if top.dep_ in {"dobj", "nsubjpass", "nsubj", "obj"}:
         if verb.lemma_ in CANCEL_VERBS or (
             verb.lemma_ == "call" and any(c.lower_ == "off" for c in verb.children)

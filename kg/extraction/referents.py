@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from kg.extraction.grammar import SUBJECTS, VERBAL, conjuncts
+from kg.extraction.grammar import SUBJECTS, VERBAL, conjuncts, subjects
 from kg.extraction import roles
 from kg.extraction.lexicon import COUNTERPART, GUEST_NOUNS, LEADER_TITLES, SPEECH_VERBS
 from kg.extraction.names import fold
@@ -101,6 +101,23 @@ class Referents:
                 if all(r.person is not referent.person for r in out):
                     out.append(referent)
         return out
+
+    def agents(self, verb: Token) -> list[Referent]:
+        """The people who are the subject of a verb; the name right before it where the parse has another or none."""
+        found = [r for s in subjects(verb) for r in self.people(s)]
+        at = verb.i - 1
+        while at > verb.sent.start and verb.doc[at].dep_ in {"aux", "auxpass", "advmod", "neg"}:
+            at -= 1
+        if at < verb.sent.start or verb.tag_ not in {"VBD", "VBZ", "VBP", "VBN", "VB"} or at == verb.i:
+            return found
+        mention = self.reading.person_at(verb.doc[at])
+        if mention is None or mention.end < verb.doc[at].idx or any(r.person is mention.person for r in found):
+            return found
+        before = self.text[max(0, mention.title_start - 12) : mention.title_start].casefold()
+        if re.search(r"\b(?:of|by|with|for|to|from|and|on|at|as|than|that|if|after|before|when|while|said|told|like|,)(?: the| his)? $", before):
+            return found if found or not re.search(r"\b(?:that|if|after|before|when|while)(?: the| his)? $", before) else [
+                Referent(mention.person, mention.start, mention.end)]  # fmt: skip
+        return [Referent(mention.person, mention.start, mention.end)]
 
     def _one(self, token: Token) -> list[Referent]:
         mention = self.reading.person_at(token)

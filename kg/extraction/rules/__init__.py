@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from kg.extraction.rules import agreements, anniversaries, invitations, meetings, relations, summits, visits
+from kg.extraction.rules import agreements, anniversaries, invitations, meetings, presence, relations, summits, visits
 
 ALL = (
     visits.find,
+    presence.find,
     meetings.find,
     summits.find,
     invitations.find,

@@ -220,7 +220,9 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
         return
     mood = mood_of_verb(verb)
     candidate = Candidate("meeting", f"{lemma}-verb", verb.idx, verb.idx + len(verb), mood)
-    _add_people(candidate, referents, subjects(verb))
+    for r in referents.agents(verb):
+        if r.person.public:
+            candidate.add("participant", r.person, r.start, r.end, r.resolved)
     if lemma == "receive" and any(t.lemma_.casefold() in {"airport", "airfield"} for t in verb.subtree):
         return  # a welcome
     if lemma == "call":

@@ -35,6 +35,7 @@ from kg.extraction.modality import Mood, mood_of_noun, mood_of_verb
 from kg.extraction.places import Placed
 from kg.extraction.reading import Reading
 from kg.extraction.referents import Referent, Referents
+from kg.extraction.rules import legs
 from kg.extraction.rules.when import add_times
 
 if TYPE_CHECKING:
@@ -46,6 +47,11 @@ _TO = ("to", "in", "into", "at", "through", "for")
 
 def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
     """Candidates for visits in a reading, in order of place."""
+    for candidate in _mentions(reading, referents):
+        yield from legs.split(reading, candidate)
+
+
+def _mentions(reading: Reading, referents: Referents) -> Iterator[Candidate]:
     for token in reading.doc:
         lemma = token.lemma_.casefold()
         if token.pos_ == "NOUN" and lemma in VISIT_NOUNS:
@@ -134,9 +140,9 @@ def _presence(reading: Reading, referents: Referents, verb: Token) -> Iterator[C
     passive = any(c.dep_ == "auxpass" for c in verb.children)
     if passive:  # "the summit was attended by N."
         _attends(reading, candidate, [c for c in verb.children if c.dep_ == "nsubjpass"])
-    for subject in prepositions(verb, "by") if passive else subjects(verb):
-        for referent in referents.people(subject):
-            candidate.add("visitor", referent.person, referent.start, referent.end, referent.resolved)
+    who = [r for s in prepositions(verb, "by") for r in referents.people(s)] if passive else referents.agents(verb)
+    for referent in who:
+        candidate.add("visitor", referent.person, referent.start, referent.end, referent.resolved)
     if lemma == "stay" and not candidate.values("to") and _to_the_scene(verb, lemma):
         _scene(reading, candidate, verb)
     if not candidate.values("to"):
@@ -197,6 +203,9 @@ def _noun(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candi
     for child in noun.children:  # "his Beijing trip"
         if child.dep_ in {"compound", "nmod"} and (placed := reading.place_at(child)):
             _destination(candidate, placed)
+    above = governor(noun)
+    if not candidate.values("to") and above is not None and (where := reading.where(above)) is not None:
+        _destination(candidate, where)
     add_times(reading, candidate, noun, mood.direction)
     visitors = _visitors_of_noun(reading, referents, noun)
     for referent in visitors:
@@ -249,11 +258,11 @@ def _visitors_of_noun(reading: Reading, referents: Referents, noun: Token) -> li
         and verb.lemma_
         in PAY_VERBS | {"plan", "cancel", "postpone", "schedule", "announce", "scrap", "abandon", "delay"}
     ):
-        return [r for s in subjects(verb) for r in referents.people(s)]
+        return referents.agents(verb)
     if noun.dep_ == "pobj" and noun.head.lower_ in {"for", "on"} and noun.head.head == verb and (
         verb.lemma_ in ARRIVE_VERBS | TRAVEL_VERBS | {"be", "embark", "set", "land"}
     ):  # fmt: skip
-        return [r for s in subjects(verb) for r in referents.people(s)]
+        return referents.agents(verb)
     if (
         noun.dep_ == "pobj"
         and noun.head.lower_ in {"after", "during", "following"}
@@ -261,7 +270,7 @@ def _visitors_of_noun(reading: Reading, referents: Referents, noun: Token) -> li
         and any(reading.place_at(t) for t in prepositions(noun, "to", "in"))
     ):
         # "N. arrived after a visit to X": whoever does the one did the other, where it says which visit
-        return [r for s in subjects(verb) for r in referents.people(s)]
+        return referents.agents(verb)
     return []
 
 
@@ -330,10 +339,9 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
         candidate.begun = lemma in {"fly", "travel", "go", "come", "venture", "cross", "journey"}
         _destinations(reading, candidate, verb, ("to", "into"))
     _here(reading, candidate, verb)
-    for subject in subjects(verb):
-        for referent in referents.people(subject):
-            candidate.add("visitor", referent.person, referent.start, referent.end, referent.resolved)
-    for inner in prepositions(verb, "for", "on"):
+    for referent in referents.agents(verb):
+        candidate.add("visitor", referent.person, referent.start, referent.end, referent.resolved)
+    for inner in prepositions(verb, "for", "on", "with"):
         if inner.lemma_ in VISIT_NOUNS:
             for kind in (c for c in inner.children if c.lower_ in VISIT_KINDS):
                 candidate.add("kind", VISIT_KINDS[kind.lower_], kind.idx, inner.idx + len(inner))
@@ -364,7 +372,7 @@ def _departure(reading: Reading, referents: Referents, verb: Token) -> Iterator[
         placed = reading.place_at(thing)
         if placed is not None:
             _destination(candidate, placed)
-    people = [r for s in subjects(verb) for r in referents.people(s)]
+    people = referents.agents(verb)
     for referent in people:
         candidate.add("visitor", referent.person, referent.start, referent.end, referent.resolved)
     if not candidate.values("to") or not people or mood not in {Mood.PAST, Mood.PERFECT, Mood.PLANNED}:
@@ -408,7 +416,10 @@ def _destinations(reading: Reading, candidate: Candidate, token: Token, words: t
 def _destination(candidate: Candidate, placed: Placed) -> None:
     """A place gives the state too; places of a second state belong to another visit."""
     known = candidate.first("to")
-    if placed.state is None or (known is not None and known.content != placed.state):
+    if placed.state is None:
+        return
+    if known is not None and known.content != placed.state:
+        candidate.add("leg", placed, placed.start, placed.end)
         return
     candidate.add("to", placed.state, placed.start, placed.end)
     if placed.label and (placed.place is not None or placed.state is not None) and not _is_state(placed):
