@@ -248,6 +248,8 @@ def _place_meeting(events: list[Event], candidate: Candidate) -> None:
 
 def _same_time(event: Event, candidate: Candidate) -> bool:
     past = {Mood.PAST, Mood.PERFECT}
+    if candidate.mood is Mood.PRESENT or all(m.mood is Mood.PRESENT for m in event.mentions):
+        return True  # a headline in the present tense
     return (candidate.mood in past) == any(m.mood in past for m in event.mentions)
 
 

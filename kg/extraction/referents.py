@@ -246,7 +246,7 @@ class Referents:
         if subject:
             return subject[-1][1]
         for word in token.sent:
-            if word.i < token.i and word.dep_ in SUBJECTS and word.pos_ == "NOUN":
+            if word.i < token.i and word.dep_ in SUBJECTS and word.pos_ in {"NOUN", "PROPN"}:
                 found = self._role(word)
                 if len(found) == 1:
                     return found[0].person
@@ -327,7 +327,7 @@ class Referents:
                 later = roles.matching([p for p in self.reading.people if p.home == state], token, words) or []
                 fitting = later if len(later) == 1 else []
         elif len(fitting) > 1:
-            fitting = roles.near(self.reading, token, fitting) or self._salient(token, fitting)
+            fitting = self._salient(token, fitting) or roles.near(self.reading, token, fitting)
         if not fitting:
             return []
         return [Referent(fitting[0], start, end, resolved=f"“{self.text[start:end]}” is {fitting[0].name}")]
@@ -406,6 +406,11 @@ class Referents:
             earlier = [p for p in earlier if any("Minister" in t for t in p.titles)]
         recent = list(dict.fromkeys(reversed(earlier)))[:3]
         pair = recent[:2]
+        if not self._looked:
+            self._looked, self._visitor = True, roles.main_visitor(self.reading)
+        if len(recent) == 3 and self._visitor in recent and token.lemma_ != "minister":
+            others = [p for p in recent if p is not self._visitor and p.home != self._visitor.home]
+            pair = [p for p in recent if p is self._visitor or p in others[:1]]
         if len(pair) < 2 or pair[0].home == pair[1].home:
             return []
         note = f"“{self.text[start:end]}” are {pair[1].name} and {pair[0].name}"

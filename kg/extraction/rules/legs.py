@@ -22,6 +22,8 @@ _AFTER_PLACE = re.compile(r",? \(?(?:on |in |from |early in |later in )?(?:the )
 def split(reading: Reading, candidate: Candidate) -> Iterator[Candidate]:
     """The visits that a mention stands for: one for each state, and one for each of several times of the past."""
     own = candidate.slots.pop("leg", [])
+    if own:
+        _of_the_whole(reading, candidate)
     yield candidate
     to = candidate.first("to")
     if to is None:
@@ -56,6 +58,18 @@ def split(reading: Reading, candidate: Candidate) -> Iterator[Candidate]:
             again.slots["place"] = list(candidate.values("place"))
             again.add("start", span.start, time.start, time.end, span.note)
             yield again
+
+
+def _of_the_whole(reading: Reading, candidate: Candidate) -> None:
+    """The days of a journey of several legs are not those of its first leg, where they do not follow its name."""
+    first = candidate.first("start")
+    nearest = min((v.end for v in candidate.values("to") if first and v.end <= first.start), key=lambda e: -e, default=None)
+    if first is None or nearest is not None and _AFTER_PLACE.fullmatch(reading.text[nearest : first.start]):
+        return
+    candidate.slots["start"] = []
+    candidate.slots.pop("end", None)
+    candidate.slots.pop("days", None)
+    candidate.add("start", str(first.content)[:7], first.start, first.end, "one leg of the journey")
 
 
 def _copy(candidate: Candidate) -> Candidate:
