@@ -81,6 +81,8 @@ def _visit_of(
     person, placed = guest.content, where.content
     if not isinstance(person, Person) or not isinstance(placed, Placed) or placed.state is None:
         return None
+    if person in mention.people("host"):
+        return None  # who receives is at home, or his visit is told
     if person.home is None or person.home == placed.state:
         return None
     leaders = [p.content for p in people if isinstance(p.content, Person) and p.content.home == person.home]

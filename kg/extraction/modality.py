@@ -98,7 +98,7 @@ def _governed(verb: Token) -> Mood | None:
         accepted = head.dep_ in {"dobj", "obj"} and head.head.lemma_ == "accept"
         return Mood.PLANNED if accepted and mood_of_verb(head.head) in _FACT else Mood.POSSIBLE
     if verb.dep_ == "acl" and head.pos_ == "NOUN":
-        if lemma in {"plan", "intention", "decision", "agreement"}:
+        if lemma in {"plan", "intention", "decision", "agreement", "readiness"}:
             return Mood.DENIED if negated(head) else Mood.PLANNED
         return (
             Mood.POSSIBLE
@@ -114,6 +114,8 @@ def _governed(verb: Token) -> Mood | None:
         return Mood.POSSIBLE
     if lemma in {"refuse", "decline"}:
         return Mood.DENIED
+    if lemma == "be" and infinitive and verb.dep_ == "advcl" and any(c.dep_ == "prep" for c in head.children):
+        return mood_of_verb(head)  # "was in X to see N."
     if lemma == "be" and infinitive:
         return Mood.DENIED if negated(head) else Mood.PLANNED
     if head.pos_ in VERBAL and (infinitive or lemma in _BEGIN):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from kg.extraction.grammar import SUBJECTS, VERBAL, conjuncts, subjects
-from kg.extraction import roles
+from kg.extraction import diary, roles
 from kg.extraction.lexicon import COUNTERPART, GUEST_NOUNS, LEADER_TITLES, SPEECH_VERBS
 from kg.extraction.names import fold
 from kg.extraction.persons import Person
@@ -118,6 +118,18 @@ class Referents:
             return found if found or not re.search(r"\b(?:that|if|after|before|when|while)(?: the| his)? $", before) else [
                 Referent(mention.person, mention.start, mention.end)]  # fmt: skip
         return [Referent(mention.person, mention.start, mention.end)]
+
+    def in_headline(self) -> list[Person]:
+        """The people in public office whom the headline names."""
+        end = self.text.find("\n\n")
+        return [p for p in self.reading.people if p.public and any(m.end <= end for m in p.mentions)]
+
+    def diarist(self, token: Token) -> Person | None:
+        """Whose diary an item belongs to that has no subject of its own."""
+        if not diary.is_diary(self.text) or not diary.in_item(self.text, token.idx):
+            return None
+        named = self.in_headline()
+        return named[0] if len(named) == 1 else None
 
     def _one(self, token: Token) -> list[Referent]:
         mention = self.reading.person_at(token)
@@ -242,6 +254,10 @@ class Referents:
     def _in_sentence(self, token: Token) -> Person | None:
         """The person that a pronoun takes up from its own sentence: a subject before it, or the only one."""
         here = [m for m in self._mentions_before(token) if m[0] >= token.sent.start_char]
+        if token.lower_ in {"him", "her"} and token.dep_ in {"dobj", "obj", "dative"}:
+            # Who does it is not whom it is done to.
+            doers = [m.person for s in subjects(token.head) if (m := self.reading.person_at(s)) is not None]
+            here = [m for m in here if all(m[1] is not d for d in doers)]
         subject = [m for m in here if self._is_subject(m[0])]
         if subject:
             return subject[-1][1]
@@ -327,7 +343,8 @@ class Referents:
                 later = roles.matching([p for p in self.reading.people if p.home == state], token, words) or []
                 fitting = later if len(later) == 1 else []
         elif len(fitting) > 1:
-            fitting = self._salient(token, fitting) or roles.near(self.reading, token, fitting)
+            headed = [p for p in fitting if p in self.in_headline()]
+            fitting = (headed if len(headed) == 1 and diary.is_diary(self.text) else []) or self._salient(token, fitting) or roles.near(self.reading, token, fitting)
         if not fitting:
             return []
         return [Referent(fitting[0], start, end, resolved=f"“{self.text[start:end]}” is {fitting[0].name}")]

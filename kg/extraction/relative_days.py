@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from kg.extraction.dates import Direction, Span, TimeExpression, add_days, count
+from kg.extraction.dates import MONTH_OF, Direction, Span, TimeExpression, add_days, count
 from kg.extraction.lexicon import NUMBER_WORDS
 
 _N = r"(?P<number>\d{1,2}|a|an|" + "|".join(NUMBER_WORDS) + ")"
@@ -21,6 +21,7 @@ _WORDS = re.compile(
     rf"|{_N} (?P<unit5>days?|weeks?|months?|years?) (?P<way>later|earlier|before|after(?:wards)?)(?=[,.; ](?!the|his|her|a|that)))",
     re.IGNORECASE,
 )
+_MONTH = r"\b(" + "|".join(m.capitalize() for m in MONTH_OF if len(m) > 3 and m != "sept" or m == "may") + ")"
 _NARROW = {"day": 10, "month": 7, "year": 4}
 
 
@@ -39,6 +40,10 @@ def find(text: str, told: list[TimeExpression]) -> list[TimeExpression]:
         before = [t for t in (*told, *out) if t.end <= match.start() and t.kind not in {"end", "unit"}]
         anchor = max(before, key=lambda t: t.start, default=None)
         if anchor is None or text.count("\n\n", anchor.end, match.start()) > 1:
+            continue
+        month = re.search(_MONTH + r" of $", text[: match.start()])
+        if month is not None and re.search(r"year$", match.group(), re.IGNORECASE):
+            out.append(_month_of(match, anchor_of(told, out, month.start()), month))
             continue
         out.append(TimeExpression(match.start(), match.end(), match.group(), "anchor", _resolver(match, anchor)))
     return out
@@ -66,6 +71,23 @@ def _resolver(match: re.Match[str], anchor: TimeExpression) -> Callable[[Directi
         return _shift(base.end if way > 0 and base.end and unit == "day" else base.start, unit, number * way, note)
 
     return resolve
+
+
+def anchor_of(told: list[TimeExpression], out: list[TimeExpression], offset: int) -> TimeExpression | None:
+    """The time told last before an offset."""
+    before = [t for t in (*told, *out) if t.end <= offset and t.kind not in {"end", "unit"}]
+    return max(before, key=lambda t: t.start, default=None)
+
+
+def _month_of(match: re.Match[str], anchor: TimeExpression | None, month: re.Match[str]) -> TimeExpression:
+    """ "in June of the same year"."""
+    year = _resolver(match, anchor) if anchor is not None else lambda direction: None
+
+    def resolve(direction: Direction | None) -> Span | None:
+        span = year(direction)
+        return Span(f"{span.start[:4]}-{MONTH_OF[month[1][:3].casefold()]:02}", note=span.note) if span else None
+
+    return TimeExpression(month.start(), match.end(), month.group() + match.group(), "anchor", resolve)
 
 
 def _shift(start: str, unit: str, number: int, note: str) -> Span | None:

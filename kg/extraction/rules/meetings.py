@@ -21,6 +21,7 @@ from kg.extraction.lexicon import ARRIVE_VERBS, MEETING_NOUNS, MEETING_VERBS, TR
 from kg.extraction.modality import mood_of_noun, mood_of_verb
 from kg.extraction.reading import Reading
 from kg.extraction.referents import Referents
+from kg.extraction import diary
 from kg.extraction.rules.when import add_times
 
 if TYPE_CHECKING:
@@ -77,7 +78,9 @@ def _of_two(noun: Token) -> bool:
     return any(True for _ in prepositions(noun, "with", "between"))
 
 
-def _finish(reading: Reading, candidate: Candidate, token: Token) -> Iterator[Candidate]:
+def _finish(reading: Reading, candidate: Candidate, token: Token, referents: Referents) -> Iterator[Candidate]:
+    if len(candidate.people("participant")) == 1:
+        _of_the_diary(reading, candidate, referents, token)
     people = candidate.people("participant")
     homes = {p.home for p in people if p.home is not None}
     if len(people) < 2 or len(homes) < 2:
@@ -85,6 +88,17 @@ def _finish(reading: Reading, candidate: Candidate, token: Token) -> Iterator[Ca
         return
     reading.note(candidate.rule, [token], "fired")
     yield candidate
+
+
+def _of_the_diary(reading: Reading, candidate: Candidate, referents: Referents, token: Token) -> None:
+    """ "14.30 Talks with N." in a diary: whose diary it is takes part, on the day of the heading above."""
+    owner = referents.diarist(token)
+    if owner is None or owner in candidate.people("participant"):
+        return
+    candidate.add("participant", owner, candidate.start, candidate.end, f"the diary is that of {owner.name}")
+    day = diary.day_above(reading.text, reading.times, candidate.start)
+    if day is not None and not candidate.values("start") and (span := day.resolve("future")) is not None:
+        candidate.add("start", span.start, day.start, day.end, "the heading above gives the day")
 
 
 def _add_people(candidate: Candidate, referents: Referents, tokens: list[Token]) -> None:
@@ -151,7 +165,7 @@ def _noun(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candi
             _place(reading, candidate, verb.head)
     _topics(reading, candidate, noun, verb)
     add_times(reading, candidate, noun, mood.direction)
-    yield from _finish(reading, candidate, noun)
+    yield from _finish(reading, candidate, noun, referents)
 
 
 def _measure(noun: Token) -> Token:
@@ -239,6 +253,11 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
     if lemma in _BY_PHONE:
         _add_people(candidate, referents, objects(verb))
         candidate.add("kind", "PhoneCall", verb.idx, verb.idx + len(verb))
+    if lemma == "receive":
+        passive = any(c.dep_ == "auxpass" for c in verb.children) or verb.dep_ == "acl"
+        hosts = [r for t in prepositions(verb, "by") for r in referents.people(t)] if passive else referents.agents(verb)
+        for r in hosts:
+            candidate.add("host", r.person, r.start, r.end)
     if lemma in MEETING_VERBS:
         guests = objects(verb) or _after(verb, reading)
         _add_people(candidate, referents, guests)
@@ -253,11 +272,14 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
     if lemma in MEETING_VERBS and verb.dep_ == "relcl":
         _time_above(reading, candidate, verb)
     _place(reading, candidate, verb)
+    if verb.tag_ == "VB" and verb.dep_ in {"advcl", "xcomp"} and not candidate.values("place"):
+        going = verb.head.lemma_.casefold() in ARRIVE_VERBS | TRAVEL_VERBS | {"be"}
+        _place(reading, candidate, verb.head, ("in", "at", "to") if going else ("in", "at"))  # "flew to X to meet N."
     if verb.dep_ == "conj" and verb.head.pos_ in VERBAL and not candidate.values("place"):
         _place(reading, candidate, verb.head)  # "In Oslo, N. will see A and meet B"
     add_times(reading, candidate, verb, mood.direction)
     _partner(candidate, referents, subjects(verb))
-    yield from _finish(reading, candidate, verb)
+    yield from _finish(reading, candidate, verb, referents)
 
 
 def _time_above(reading: Reading, candidate: Candidate, verb: Token) -> None:

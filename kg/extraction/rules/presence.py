@@ -106,7 +106,7 @@ def _awaited(reading: Reading, referents: Referents, word: Token) -> Iterator[Ca
     mood = mood_of_verb(verb)
     if mood in {Mood.DENIED, Mood.POSSIBLE} or (verb.lemma_ != "be" and verb.tag_ != "VBN"):
         return
-    candidate = _start("awaited", word, Mood.PLANNED, 0.85)
+    candidate = _start("awaited", word, mood if word.lower_ == "back" else Mood.PLANNED, 0.85)
     for owner in {word, verb}:
         for thing in prepositions(owner, "in", "at"):
             _put(candidate, reading.place_at(thing))

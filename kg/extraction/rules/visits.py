@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kg.extraction import diary
 from kg.extraction.candidates import Candidate
 from kg.extraction.grammar import (
     VERBAL,
@@ -356,6 +357,12 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
         _scene(reading, candidate, verb)
     if not candidate.values("to") and not candidate.values("attends"):
         return
+    diarist = referents.diarist(verb) if not candidate.values("visitor") and not subjects(verb) else None
+    if diarist is not None:
+        candidate.add("visitor", diarist, verb.idx, verb.idx + len(verb), f"the diary is that of {diarist.name}")
+        day = diary.day_above(reading.text, reading.times, verb.idx)
+        if day is not None and (span := day.resolve("future")) is not None:
+            candidate.add("start", span.start, day.start, day.end, "the heading above gives the day")
     if not candidate.values("visitor"):
         reading.note(candidate.rule, [verb], "dropped", "no visitor")
         return
