@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode
 
 from kg.claims import Modality
 from kg.extraction import documents, occasions
-from kg.extraction.candidates import Candidate
+from kg.extraction.candidates import Candidate, Value
 from kg.extraction.dates import add_days
 from kg.extraction.event import Derived, Event, compatible
 from kg.extraction.implied import at_the_scene, imply_visits, meetings_within
@@ -85,7 +85,7 @@ def _place_visit(reading: Reading, events: list[Event], candidate: Candidate) ->
         if same_people and same_state and _agree(event, candidate):
             event.mentions.append(candidate)
             return
-    scene = reading.setting.place
+    scene = reading.scene_at(candidate.start)
     if (
         to is None
         and candidate.mood in _AHEAD
@@ -120,11 +120,12 @@ def _locate(reading: Reading, candidates: list[Candidate]) -> None:
             for v in c.values("place") if isinstance(v.content, Placed)}  # fmt: skip
     places = list(told.values())
     for candidate in (c for c in candidates if c.values("attends") and not c.values("to")):
-        if len(places) == 1 and isinstance(places[0].content, Placed):
-            placed, start, end = places[0].content, places[0].start, places[0].end
-        elif not places and reading.setting.place is not None:
-            placed = reading.setting.place
-            start, end = candidate.start, candidate.end
+        value = places[0] if len(places) == 1 else _nearest(reading, candidate, candidates)
+        scene = reading.scene_at(candidate.start)
+        if value is not None and isinstance(value.content, Placed):
+            placed, start, end = value.content, value.start, value.end
+        elif not places and scene is not None:
+            placed, start, end = scene, candidate.start, candidate.end
         else:
             continue
         if placed.state is not None:
@@ -135,6 +136,14 @@ def _locate(reading: Reading, candidates: list[Candidate]) -> None:
             if len(days) == 1 and not candidate.values("start") and candidate.rule.endswith("presence"):
                 day = next(iter(days.values()))
                 candidate.add("start", day.content, day.start, day.end, f"the summit begins on {day.content}")
+
+
+def _nearest(reading: Reading, candidate: Candidate, candidates: list[Candidate]) -> Value | None:
+    """Of several summits the place of the one told last, in the same paragraph."""
+    begin = reading.text.rfind("\n\n", 0, candidate.start) + 1
+    told = [c for c in candidates if c.kind == "summit" and begin <= c.start <= candidate.end + 80]
+    before = [v for c in told for v in c.values("place") if isinstance(v.content, Placed)]
+    return before[-1] if before else None
 
 
 def _on_the_road(reading: Reading, visits: list[Event], candidate: Candidate) -> Event | None:

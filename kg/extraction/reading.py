@@ -19,6 +19,7 @@ from kg.extraction.names import Entity, NameMatch, Names
 from kg.extraction.people import PeopleFinder
 from kg.extraction.persons import Person, PersonMention
 from kg.extraction.places import Placed, PlaceFinder
+from kg.extraction.scenes import Scene, find_scenes, scene_at
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -69,6 +70,7 @@ class Reading:
     durations: list[tuple[int, int, int]]
     notes: list[Note] = field(default_factory=list)
     formats: dict[NamedNode, Format] = field(default_factory=dict)
+    scenes: list[Scene] = field(default_factory=list)
     _person_at: dict[int, PersonMention] = field(default_factory=dict)
 
     @classmethod
@@ -86,17 +88,18 @@ class Reading:
         recognised = [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "PERSON"]
         unknown = [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "GPE"]
         places = PlaceFinder(text, names, matches, unknown)
-        where = places.named(dateline) if dateline else _headline_city(text, places)
+        scenes = find_scenes(text, places, dateline, day)
+        where = scenes[0].place
         proper = [t.idx for t in doc if t.pos_ == "PROPN" and t.dep_ in _NOMINAL]
         finder = PeopleFinder(text, names, matches, recognised, day, where.state if where else None, proper)
         people = finder.find()
         places.without([(m.start, m.end) for p in people for m in p.mentions])
-        times = find_times(text, day)
+        times = find_times(text, day, [(s.start, s.day) for s in scenes[1:]])
         hanging = relative_days.find(text, times)
         times = [t for t in times if all(t.end <= h.start or h.end <= t.start for h in hanging)]
         reading = cls(
             text, doc, names, Setting(day, where), matches, people, places,
-            sorted([*times, *hanging], key=lambda t: t.start), find_durations(text),
+            sorted([*times, *hanging], key=lambda t: t.start), find_durations(text), scenes=scenes,
         )  # fmt: skip
         for person in people:
             for mention in person.mentions:
@@ -106,6 +109,10 @@ class Reading:
                 for token in span or ():
                     reading._person_at[token.i] = mention
         return reading
+
+    def scene_at(self, offset: int) -> Placed | None:
+        """Where the part of the text is written that an offset lies in: its dateline, or that of the whole."""
+        return scene_at(self.scenes, offset).place
 
     # -- what stands at a word -----------------------------------------------------------------
 
@@ -129,7 +136,7 @@ class Reading:
     def place_at(self, token: Token) -> Placed | None:
         """The place or state that a noun names as a location; "here" is the dateline."""
         if token.lower_ == "here":
-            return self.setting.place
+            return self.scene_at(token.idx)
         if token.lower_ == "there" and token.dep_ != "expl":
             return self.place_before(token)
         if self.person_at(token) is not None:
@@ -261,12 +268,3 @@ class Reading:
         """Keep what a rule did, for `--explain`."""
         spans = [(t.idx, t.idx + len(t)) for t in tokens]
         self.notes.append(Note(rule, min(s for s, _ in spans), max(e for _, e in spans), outcome, why))
-
-
-def _headline_city(text: str, places: PlaceFinder) -> Placed | None:
-    """The one city that a headline names: where the text has no dateline, it is where the news is."""
-    headline, gap, _ = text.partition("\n\n")
-    if not gap or len(headline) > 200:
-        return None
-    cities = {p.place: p for p in places.mentioned() if p.start < len(headline) and p.place is not None}
-    return next(iter(cities.values())) if len(cities) == 1 else None

@@ -165,7 +165,7 @@ def _attends(reading: Reading, candidate: Candidate, things: list[Token]) -> Non
 
 
 def _scene(reading: Reading, candidate: Candidate, verb: Token) -> None:
-    placed = reading.setting.place
+    placed = reading.scene_at(verb.idx)
     if placed is not None and placed.state is not None:
         _destination(
             candidate, Placed(verb.idx, verb.idx + len(verb), placed.label, placed.place, placed.state)
@@ -173,7 +173,7 @@ def _scene(reading: Reading, candidate: Candidate, verb: Token) -> None:
 
 
 def _here(reading: Reading, candidate: Candidate, verb: Token) -> None:
-    placed = reading.setting.place
+    placed = reading.scene_at(verb.idx)
     for word in (c for c in verb.children if c.lower_ == "here" and placed):
         if placed is not None:
             _destination(
@@ -353,7 +353,6 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
     if not candidate.values("to") and lemma in ARRIVE_VERBS | {"come", "travel", "fly", "go"}:
         _attends(reading, candidate, list(prepositions(verb, "for", "to")))
     if not candidate.values("to") and _to_the_scene(verb, lemma) and not candidate.values("attends"):
-        placed = reading.setting.place
         _scene(reading, candidate, verb)
     if not candidate.values("to") and not candidate.values("attends"):
         return
