@@ -85,6 +85,8 @@ def _visit_of(
         return None  # who receives is at home, or his visit is told
     if person.home is None or person.home == placed.state:
         return None
+    if "/organization/" in person.home.value and all(o.kind == "OtherOffice" for o in person.offices):
+        return None  # officials of an organization are where it has its seat, which is not known
     leaders = [p.content for p in people if isinstance(p.content, Person) and p.content.home == person.home]
     if any(p is not person and _heads(p) and not _heads(person) for p in leaders):
         return None  # a minister at the side of the own leader

@@ -344,29 +344,38 @@ VISIT_NOUNS: Final = frozenset(
 ARRIVAL_NOUNS: Final = frozenset({"arrival"})
 VISIT_VERBS: Final = frozenset({"visit", "tour", "reach"})
 # Verbs of a host: who is their object is the guest.
-WELCOME_VERBS: Final = frozenset({"welcome", "greet", "host", "fete"})
+WELCOME_VERBS: Final = frozenset({"welcome", "greet", "host", "fete", "entertain"})
 ARRIVE_VERBS: Final = frozenset({"arrive", "land", "touch"})
 TRAVEL_VERBS: Final = frozenset(
-    {
-        "travel",
-        "go",
-        "fly",
-        "come",
-        "head",
-        "journey",
-        "depart",
-        "leave",
-        "return",
-        "venture",
-        "cross",
-        "drive",
-        "jet",
-        "set",
-        "stop",
-        "proceed",
-        "continue",
-    }
-)
+    ["travel", "go", "fly", "come", "head", "journey", "depart", "leave", "return", "venture", "cross", "drive", "jet",
+     "set", "stop", "proceed", "continue", "rush", "hurry", "hasten", "sail", "motor", "race", "dash", "step", "ride",
+     "repair", "trek", "decamp", "move", "descend", "commute", "shuttle", "hop", "pop", "zip", "embark"]
+)  # fmt: skip
+# Verbs of calling somewhere, with the particle or preposition that makes them so, and what the place follows.
+CALL_VERBS: Final[dict[str, frozenset[str]]] = {
+    "drop": frozenset({"in", "by"}),
+    "turn": frozenset({"up"}),
+    "show": frozenset({"up"}),
+    "stop": frozenset({"over", "off", "by"}),
+    "call": frozenset({"in"}),
+    "swing": frozenset({"by", "through"}),
+    "pop": frozenset({"in", "over"}),
+    "pass": frozenset({"through"}),
+    "roll": frozenset({"in", "up", "into"}),
+    "sweep": frozenset({"in", "into"}),
+    "breeze": frozenset({"in", "into"}),
+    "slip": frozenset({"into"}),
+    "blow": frozenset({"in", "into"}),
+    "check": frozenset({"in", "into"}),
+}
+# What leaders are shown: told without a town, it lies where the story does.
+VENUE_NOUNS: Final = frozenset(
+    ["farm", "factory", "plant", "works", "work", "mill", "brewery", "dairy", "school", "museum", "hospital", "shipyard",
+     "yard", "mine", "vineyard", "winery", "distillery", "quarry", "workshop", "bakery", "village", "town", "city", "island",
+     "palace", "castle", "cathedral", "church", "mosque", "temple", "shrine", "monastery", "cemetery", "memorial", "university",
+     "college", "campus", "stadium", "harbour", "harbor", "port", "dam", "bridge", "station", "base", "barracks", "camp",
+     "estate", "cottage", "pub", "house", "market", "laboratory", "nursery", "orchard", "stable", "hall", "library"]
+)  # fmt: skip
 # Rules whose words report that a visitor has arrived.
 ARRIVALS: Final = frozenset({"arrival-noun", "arrive-verb", "land-verb", "touch-verb"})
 # Verbs that put somebody at a place without telling the way there.

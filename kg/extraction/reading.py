@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 
 _NOMINAL = frozenset({"nsubj", "nsubjpass", "poss", "dobj", "pobj", "conj", "agent"})
+# Nouns that take up a state or a town told before.
+_LAND_NOUNS = frozenset({"country", "kingdom", "republic", "nation", "archipelago", "emirate", "sultanate"})
+_TOWN_NOUNS = frozenset({"town", "city", "village"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,40 @@ class Reading:
             for child in token.children:  # "Beijing's Great Hall": the city that owns the building
                 if child.dep_ in {"compound", "poss", "nmod"} and child.i < token.i and child.pos_ == "PROPN":
                     found = found or self.places.at(child.idx)
-        return found
+        return found or (self._described(token) if token.pos_ == "NOUN" else None)
+
+    def _described(self, token: Token) -> Placed | None:
+        """ "the Thai capital", "the country", "in town": a place told by a noun that is no name."""
+        lemma, span = token.lemma_.casefold(), (token.idx, token.idx + len(token))
+        words = [c for c in token.children if c.dep_ in {"amod", "compound", "poss", "nmod", "prep"}]
+        if lemma == "capital":
+            states = [s for c in words for w in [c, *c.children] if (s := self.state_at(w)) is not None]
+            if not states and not words:
+                before = self._told_before(token)
+                states = [before.state] if before is not None and before.state is not None else []
+            city = next((c for c, of in self.names.capital_of.items() if states and of == states[0]), None)
+            if city is not None and city in self.names.entities:
+                return Placed(*span, self.names.entities[city].label, city, states[0])
+        elif words or not any(c.lower_ in {"the", "this"} for c in token.children) and lemma != "town":
+            return None
+        elif lemma in _LAND_NOUNS:
+            before = self._told_before(token)
+            if before is not None and before.state is not None:
+                return Placed(*span, "", None, before.state, known_state=True)
+        elif lemma in _TOWN_NOUNS:
+            before = self._told_before(token)
+            town = before if before is not None and not before.known_state else self.scene_at(token.idx)
+            if town is not None and town.state is not None and not town.known_state:
+                return Placed(*span, town.label, town.place, town.state)
+        return None
+
+    def _told_before(self, token: Token) -> Placed | None:
+        """The place told last before a word in its sentence or the one before, else the scene."""
+        first = token.sent.start
+        low = self.doc[first - 1].sent.start_char if first else 0
+        told = [p for p in self.places.mentioned() if low <= p.start < token.idx and p.state is not None]
+        told = [p for p in told if not self.text[p.end :].startswith(("'s", "’s"))] or told
+        return told[-1] if told else self.scene_at(token.idx)
 
     def place_before(self, token: Token) -> Placed | None:
         """The place that "there" takes up: the town told last before it, in this sentence or the one before."""
@@ -246,6 +282,8 @@ class Reading:
             for _ in range(3):
                 if head.i == token.i:
                     return start, end, days
+                if head.dep_ == "prep" and head.lower_ not in {"of", "for", "lasting"}:
+                    break  # "the second journey in a week"
                 if head.dep_ not in {
                     "compound",
                     "amod",

@@ -23,10 +23,12 @@ from kg.extraction.grammar import (
 from kg.extraction.lexicon import (
     ARRIVAL_NOUNS,
     ARRIVE_VERBS,
+    CALL_VERBS,
     PAY_VERBS,
     STAY_VERBS,
     SUMMIT_NOUNS,
     TRAVEL_VERBS,
+    VENUE_NOUNS,
     VISIT_KINDS,
     VISIT_NOUNS,
     VISIT_VERBS,
@@ -36,7 +38,7 @@ from kg.extraction.modality import Mood, mood_of_noun, mood_of_verb
 from kg.extraction.places import Placed
 from kg.extraction.reading import Reading
 from kg.extraction.referents import Referent, Referents
-from kg.extraction.rules import legs
+from kg.extraction.rules import company, legs
 from kg.extraction.rules.when import add_times
 
 if TYPE_CHECKING:
@@ -49,7 +51,9 @@ _TO = ("to", "in", "into", "at", "through", "for")
 def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
     """Candidates for visits in a reading, in order of place."""
     for candidate in _mentions(reading, referents):
+        others = list(company.more(reading, referents, candidate))
         yield from legs.split(reading, candidate)
+        yield from others
 
 
 def _mentions(reading: Reading, referents: Referents) -> Iterator[Candidate]:
@@ -59,14 +63,26 @@ def _mentions(reading: Reading, referents: Referents) -> Iterator[Candidate]:
             yield from _noun(reading, referents, token)
         elif token.pos_ in {"NOUN", "PROPN"} and lemma in ARRIVAL_NOUNS:
             yield from _arrival(reading, referents, token)
-        elif token.pos_ in VERBAL and lemma in VISIT_VERBS | ARRIVE_VERBS | TRAVEL_VERBS:
+        elif token.pos_ in VERBAL and (
+            lemma in VISIT_VERBS | ARRIVE_VERBS | TRAVEL_VERBS or _calls(token, lemma)
+        ):
             yield from _verb(reading, referents, token)
         elif token.pos_ in VERBAL and lemma in {"take", "bring", "lead"} and not _takes_part(token):
             yield from _taken(reading, referents, token)
-        elif token.pos_ in VERBAL and lemma in WELCOME_VERBS:
+        elif token.pos_ in VERBAL and (lemma in WELCOME_VERBS or _plays_host(token)):
             yield from _welcomed(reading, referents, token)
         elif token.pos_ in VERBAL and lemma in STAY_VERBS:
             yield from _presence(reading, referents, token)
+
+
+def _calls(verb: Token, lemma: str) -> bool:
+    """ "dropped in on", "turned up", "stopped over": a verb that is one of calling only with its particle."""
+    words = CALL_VERBS.get(lemma, frozenset())
+    return any(c.lower_ in words and c.dep_ in {"prt", "advmod", "prep"} for c in verb.children)
+
+
+def _plays_host(verb: Token) -> bool:
+    return verb.lemma_ == "play" and any(t.lower_ == "host" for t in objects(verb))
 
 
 def _takes_part(verb: Token) -> bool:
@@ -96,16 +112,31 @@ def _welcomed(reading: Reading, referents: Referents, verb: Token) -> Iterator[C
     )
     passive = any(c.dep_ == "auxpass" for c in verb.children)
     guests = [c for c in verb.children if c.dep_ == "nsubjpass"] if passive else objects(verb)
+    if verb.lemma_ == "play":
+        guests = [g for owner in (verb, *guests) for g in prepositions(owner, "to")]
     for guest in guests:
         for referent in referents.people(guest):
             candidate.add("visitor", referent.person, referent.start, referent.end, referent.resolved)
         _destinations(reading, candidate, guest, ("to", "in", "at"))
     _destinations(reading, candidate, verb, ("to", "in", "at"))
     _here(reading, candidate, verb)
+    if not candidate.values("to") and (where := reading.where(verb)) is not None:
+        _destination(candidate, where)
+    if not candidate.values("to") and verb.lemma_ in {"host", "play", "entertain", "fete"}:
+        _at_home(candidate, referents, verb, passive)
     if candidate.values("to") and candidate.values("visitor"):
         add_times(reading, candidate, verb, mood.direction)
         reading.note(candidate.rule, [verb], "fired")
         yield candidate
+
+
+def _at_home(candidate: Candidate, referents: Referents, verb: Token, passive: bool) -> None:
+    """ "N. hosted M.": with no place told, in the state of the host."""
+    hosts = [r for s in (prepositions(verb, "by") if passive else subjects(verb)) for r in referents.people(s)]
+    if len(hosts) == 1 and hosts[0].person.home is not None and "/state/" in hosts[0].person.home.value:
+        host = hosts[0].person
+        candidate.add("to", host.home, hosts[0].start, hosts[0].end, f"the host is {host.name}")
+        candidate.confidence = 0.7
 
 
 def _presence(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candidate]:
@@ -144,6 +175,10 @@ def _presence(reading: Reading, referents: Referents, verb: Token) -> Iterator[C
     who = [r for s in prepositions(verb, "by") for r in referents.people(s)] if passive else referents.agents(verb)
     for referent in who:
         candidate.add("visitor", referent.person, referent.start, referent.end, referent.resolved)
+    if not candidate.values("to") and (where := reading.where(verb)) is not None and lemma != "take":
+        _destination(candidate, where)
+    if lemma == "be" and mood_of_verb(verb) is Mood.PERFECT:
+        candidate.over = any(c.lower_ == "to" for c in verb.children)  # "has been to X"
     if lemma == "stay" and not candidate.values("to") and _to_the_scene(verb, lemma):
         _scene(reading, candidate, verb)
     if not candidate.values("to"):
@@ -334,8 +369,9 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
         if not any(c.lower_ in {"off", "out"} for c in verb.children):
             return
         _destinations(reading, candidate, verb, ("for", "to"))
-    elif lemma == "stop":
-        _destinations(reading, candidate, verb, ("in", "at", "over"))
+    elif _calls(verb, lemma) or lemma == "stop":
+        candidate.begun = True
+        _destinations(reading, candidate, verb, ("in", "at", "over", "by", "on", "into", "through", "up"))
     else:
         candidate.begun = lemma in {"fly", "travel", "go", "come", "venture", "cross", "journey"}
         _destinations(reading, candidate, verb, ("to", "into"))
@@ -352,6 +388,9 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
                 candidate.add("days", str(duration[2]), duration[0], max(duration[1], inner.idx + len(inner)))
     if not candidate.values("to") and lemma in ARRIVE_VERBS | {"come", "travel", "fly", "go"}:
         _attends(reading, candidate, list(prepositions(verb, "for", "to")))
+    if not candidate.values("to") and _is_venue(reading, verb, lemma):
+        _scene(reading, candidate, verb)
+        candidate.confidence = 0.7
     if not candidate.values("to") and _to_the_scene(verb, lemma) and not candidate.values("attends"):
         _scene(reading, candidate, verb)
     if not candidate.values("to") and not candidate.values("attends"):
@@ -366,8 +405,23 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
         reading.note(candidate.rule, [verb], "dropped", "no visitor")
         return
     add_times(reading, candidate, verb, mood.direction)
+    if lemma == "return" and candidate.over:  # the day of coming back ends the visit
+        for start in candidate.slots.pop("start", []):
+            if len(str(start.content)) == 10:
+                candidate.add("end", start.content, start.start, start.end, start.note)
     reading.note(candidate.rule, [verb], "fired")
     yield candidate
+
+
+def _is_venue(reading: Reading, verb: Token, lemma: str) -> bool:
+    """ "toured the works", "dropped in on a farm", "came to the museum": of the place that the story is set in."""
+    scene = reading.scene_at(verb.idx)
+    if scene is None or (lemma not in VISIT_VERBS | {"come", "arrive"} and not _calls(verb, lemma)):
+        return False
+    things = objects(verb) if lemma in VISIT_VERBS else list(prepositions(verb, "to", "at", "on", "in", "into", "by"))
+    return any(
+        t.lemma_.casefold() in VENUE_NOUNS and not any(reading.state_at(w) for w in t.subtree) for t in things
+    )
 
 
 def _departure(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candidate]:
@@ -405,7 +459,7 @@ def _to_the_scene(verb: Token, lemma: str) -> bool:
     )
     into = lemma in {"fly", "jet"} and any(c.dep_ == "prt" and c.lower_ == "in" for c in verb.children)
     return (
-        (lemma in {"arrive", "come", "land", "stay"} or into)
+        (lemma in {"arrive", "come", "land", "stay"} or into or _calls(verb, lemma))
         and not places
         and not any(c.dep_ == "dobj" for c in verb.children)
     )
