@@ -21,7 +21,9 @@ _WORDS = re.compile(
     rf"|{_N} (?P<unit5>days?|weeks?|months?|years?) (?P<way>later|earlier|before|after(?:wards)?)(?=[,.; ](?!the|his|her|a|that)))",
     re.IGNORECASE,
 )
-_MONTH = r"\b(" + "|".join(m.capitalize() for m in MONTH_OF if len(m) > 3 and m != "sept" or m == "may") + ")"
+_MONTH = (
+    r"\b(" + "|".join(m.capitalize() for m in MONTH_OF if (len(m) > 3 and m != "sept") or m == "may") + ")"
+)
 _NARROW = {"day": 10, "month": 7, "year": 4}
 
 
@@ -45,7 +47,9 @@ def find(text: str, told: list[TimeExpression]) -> list[TimeExpression]:
         if month is not None and re.search(r"year$", match.group(), re.IGNORECASE):
             out.append(_month_of(match, anchor_of(told, out, month.start()), month))
             continue
-        out.append(TimeExpression(match.start(), match.end(), match.group(), "anchor", _resolver(match, anchor)))
+        out.append(
+            TimeExpression(match.start(), match.end(), match.group(), "anchor", _resolver(match, anchor))
+        )
     return out
 
 
@@ -68,7 +72,9 @@ def _resolver(match: re.Match[str], anchor: TimeExpression) -> Callable[[Directi
         if base is None:
             return None
         note = f"{match.group()}, counted from {anchor.text} ({base.start})"
-        return _shift(base.end if way > 0 and base.end and unit == "day" else base.start, unit, number * way, note)
+        return _shift(
+            base.end if way > 0 and base.end and unit == "day" else base.start, unit, number * way, note
+        )
 
     return resolve
 
@@ -85,7 +91,9 @@ def _month_of(match: re.Match[str], anchor: TimeExpression | None, month: re.Mat
 
     def resolve(direction: Direction | None) -> Span | None:
         span = year(direction)
-        return Span(f"{span.start[:4]}-{MONTH_OF[month[1][:3].casefold()]:02}", note=span.note) if span else None
+        return (
+            Span(f"{span.start[:4]}-{MONTH_OF[month[1][:3].casefold()]:02}", note=span.note) if span else None
+        )
 
     return TimeExpression(month.start(), match.end(), month.group() + match.group(), "anchor", resolve)
 
@@ -107,4 +115,3 @@ def _shift(start: str, unit: str, number: int, note: str) -> Span | None:
     if unit == "week" and abs(number) > 1:  # "three weeks later" is not to the day
         return Span(day[:7], note=note)
     return Span(day, note=note)
-

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from kg.extraction.rules import agreements, anniversaries, invitations, meetings, presence, relations, summits, visits
+from kg.extraction.rules import (
+    agreements,
+    anniversaries,
+    invitations,
+    meetings,
+    presence,
+    relations,
+    summits,
+    visits,
+)
 
 ALL = (
     visits.find,
