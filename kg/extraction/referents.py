@@ -275,6 +275,9 @@ class Referents:
                 found = self._role(word)
                 if len(found) == 1:
                     return found[0].person
+        for word in token.sent:  # "He began in X, where N. embraced him, and then he …": the same one again
+            if word.i < token.i and word.lower_ in {"he", "she"} and word.dep_ in SUBJECTS:
+                return self._in_focus(word)
         return here[-1][1] if len({id(p) for _, p in here}) == 1 else None
 
     def _in_focus(self, token: Token) -> Person | None:
@@ -287,6 +290,10 @@ class Referents:
             if sentence.start == 0:
                 break
             sentence = self.reading.doc[sentence.start - 1].sent
+            for word in sentence:  # who was "him" in the sentence before is who the text is about
+                if word.lower_ == "him" and (before := self._pronoun(word)):
+                    self._focus[token.i] = before[0].person
+                    return before[0].person
             for word in sentence:
                 if word.dep_ not in SUBJECTS:
                     continue
