@@ -84,6 +84,8 @@ def _visit_of(
     person, placed = guest.content, where.content
     if not isinstance(person, Person) or not isinstance(placed, Placed) or placed.state is None:
         return None
+    if "Pope" in person.titles:
+        return None  # at home in the city around him, and elsewhere only on a journey that is told
     if person in mention.people("host"):
         return None  # who receives is at home, or his visit is told
     if person.home is None or person.home == placed.state:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 
 from kg.extraction.dates import MONTH_OF, Direction, Span, TimeExpression, add_days, count
 from kg.extraction.lexicon import NUMBER_WORDS
@@ -23,6 +24,9 @@ _WORDS = re.compile(
 )
 _MONTH = (
     r"\b(" + "|".join(m.capitalize() for m in MONTH_OF if (len(m) > 3 and m != "sept") or m == "may") + ")"
+)
+_ORDINAL = re.compile(
+    r"\b(?:on|until|from|till) (the (?P<day>[12]\d|3[01]|[1-9])(?:st|nd|rd|th))(?=[,.;:)]|\s+(?:and|to|he|she|they|the|for|in|at|with|by|as|before|after)\b)"
 )
 _NARROW = {"day": 10, "month": 7, "year": 4}
 
@@ -50,7 +54,31 @@ def find(text: str, told: list[TimeExpression]) -> list[TimeExpression]:
         out.append(
             TimeExpression(match.start(), match.end(), match.group(), "anchor", _resolver(match, anchor))
         )
-    return out
+    for match in _ORDINAL.finditer(text):
+        if any(match.start() < t.end and t.start < match.end() for t in (*told, *out)):
+            continue
+        anchor = anchor_of(told, out, match.start())
+        if anchor is not None and text.count("\n\n", anchor.end, match.start()) <= 1:
+            out.append(
+                TimeExpression(match.start(1), match.end(), match[1], "anchor", _day_of(match, anchor))
+            )
+    return sorted(out, key=lambda t: t.start)
+
+
+def _day_of(match: re.Match[str], anchor: TimeExpression) -> Callable[[Direction | None], Span | None]:
+    """ "on the 12th": of the month told last."""
+
+    def resolve(direction: Direction | None) -> Span | None:
+        base = anchor.resolve(direction if anchor.kind not in {"weekday", "deictic"} else "past")
+        if base is None or len(base.start) < 7:
+            return None
+        try:
+            day = date.fromisoformat(f"{base.start[:7]}-{int(match['day']):02}")
+        except ValueError:
+            return None
+        return Span(day.isoformat(), note=f"{match[1]}, of the month of {anchor.text}")
+
+    return resolve
 
 
 def _resolver(match: re.Match[str], anchor: TimeExpression) -> Callable[[Direction | None], Span | None]:

@@ -122,3 +122,17 @@ def test_who_stays_at_home_visits_nobody(facts: Read) -> None:
 def test_to_recall_a_visit_is_to_tell_it_as_past(facts: Read) -> None:
     found = facts("Kenyan President William Ruto recalled his state visit to Japan in February.")
     assert found.one("Visit")["modality"] == {"Occurred"}
+
+
+def test_who_was_him_goes_on_being_he(facts: Read) -> None:
+    found = facts(
+        "Kenyan President William Ruto came home. French President Emmanuel Macron praised him. He flew to Tokyo on May 6."
+    )
+    assert found.one("Visit")["visitor"] == {"person/william-ruto"}
+
+
+def test_a_bare_day_is_of_the_month_told_last(facts: Read) -> None:
+    found = facts(
+        "Kenyan President William Ruto opened a school on 3 April 2024. He flew to Tokyo on the 12th."
+    )
+    assert found.one("Visit")["startDate"] == {"2024-04-12"}
