@@ -136,3 +136,8 @@ def test_a_bare_day_is_of_the_month_told_last(facts: Read) -> None:
         "Kenyan President William Ruto opened a school on 3 April 2024. He flew to Tokyo on the 12th."
     )
     assert found.one("Visit")["startDate"] == {"2024-04-12"}
+
+
+def test_the_monarch_is_the_king(facts: Read) -> None:
+    found = facts("Jordan's King Abdullah II opened a school. The monarch flew to Tokyo on May 6.")
+    assert found.one("Visit")["hostState"] == {"state/JP"}
