@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pyoxigraph import NamedNode
 
 from kg.claims import Modality
-from kg.extraction import documents, occasions
+from kg.extraction import diary, documents, occasions
 from kg.extraction.candidates import Candidate, Value
 from kg.extraction.dates import add_days
 from kg.extraction.event import Derived, Event, compatible
@@ -29,6 +29,8 @@ def build(reading: Reading, candidates: Iterable[Candidate]) -> list[Event]:
     ordered = sorted(candidates, key=lambda c: c.start)
     events: list[Event] = []
     _locate(reading, ordered)
+    if diary.is_diary(reading.text):
+        _date_items(reading, ordered)
     for candidate in (c for c in ordered if c.kind == "visit"):
         _place_visit(reading, events, candidate)
     for event in events:
@@ -144,6 +146,17 @@ def _nearest(reading: Reading, candidate: Candidate, candidates: list[Candidate]
     told = [c for c in candidates if c.kind == "summit" and begin <= c.start <= candidate.end + 80]
     before = [v for c in told for v in c.values("place") if isinstance(v.content, Placed)]
     return before[-1] if before else None
+
+
+def _date_items(reading: Reading, candidates: list[Candidate]) -> None:
+    """Give what a diary announces without a day that of the heading above it."""
+    for candidate in (c for c in candidates if c.kind in {"visit", "meeting"} and not c.values("start")):
+        day = diary.day_above(reading.text, reading.times, candidate.start)
+        if day is None or candidate.mood not in {Mood.PLANNED, Mood.PRESENT}:
+            continue
+        span = day.resolve("future")
+        if span is not None:
+            candidate.add("start", span.start, day.start, day.end, "the heading above gives the day")
 
 
 def _on_the_road(reading: Reading, visits: list[Event], candidate: Candidate) -> Event | None:

@@ -300,28 +300,14 @@ PARTICLES: Final = frozenset(
 )
 COUNTERPART: Final = frozenset({"counterpart", "colleague", "opposite number", "homologue"})
 
-# Nouns that stand for a person by role, with the office kinds that they may mean.
+# Nouns that stand for a person by role and are no title, or one of several.
 ROLE_NOUNS: Final[dict[str, frozenset[str]]] = {
-    "president": frozenset({"President", "President-elect"}),
-    "premier": frozenset({"Prime Minister"}),
-    "prime minister": frozenset({"Prime Minister"}),
-    "chancellor": frozenset({"Chancellor"}),
-    "king": frozenset({"King"}),
-    "queen": frozenset({"Queen"}),
     "monarch": frozenset({"King", "Queen", "Emperor", "Emir", "Sultan", "Grand Duke"}),
-    "emperor": frozenset({"Emperor"}),
-    "emir": frozenset({"Emir"}),
-    "sultan": frozenset({"Sultan"}),
-    "pope": frozenset({"Pope"}),
     "pontiff": frozenset({"Pope"}),
     "crown prince": frozenset({"Crown Prince"}),
     "prince": frozenset({"Prince", "Crown Prince"}),
+    "crown princess": frozenset({"Crown Princess"}),
     "princess": frozenset({"Princess", "Crown Princess"}),
-    "foreign minister": frozenset({"Foreign Minister"}),
-    "foreign secretary": frozenset({"Foreign Minister"}),
-    "secretary of state": frozenset({"Secretary of State"}),
-    "secretary-general": frozenset({"Secretary-General"}),
-    "minister": frozenset({"Foreign Minister", "Defence Minister", "Finance Minister", "minister"}),
 }
 LEADER_TITLES: Final = frozenset(
     {"President", "Prime Minister", "Chancellor", "King", "Queen", "Emperor", "Emir", "Sultan", "Pope", "leader",

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from kg.extraction.grammar import SUBJECTS, VERBAL, conjuncts, subjects
 from kg.extraction import diary, roles
+from kg.extraction.grammar import SUBJECTS, VERBAL, conjuncts, subjects
 from kg.extraction.lexicon import COUNTERPART, GUEST_NOUNS, LEADER_TITLES, SPEECH_VERBS
 from kg.extraction.names import fold
 from kg.extraction.persons import Person
@@ -111,10 +111,17 @@ class Referents:
         if at < verb.sent.start or verb.tag_ not in {"VBD", "VBZ", "VBP", "VBN", "VB"} or at == verb.i:
             return found
         mention = self.reading.person_at(verb.doc[at])
-        if mention is None or mention.end < verb.doc[at].idx or any(r.person is mention.person for r in found):
+        if (
+            mention is None
+            or mention.end < verb.doc[at].idx
+            or any(r.person is mention.person for r in found)
+        ):
             return found
         before = self.text[max(0, mention.title_start - 12) : mention.title_start].casefold()
-        if re.search(r"\b(?:of|by|with|for|to|from|and|on|at|as|than|that|if|after|before|when|while|said|told|like|,)(?: the| his)? $", before):
+        if re.search(
+            r"\b(?:of|by|with|for|to|from|and|on|at|as|than|that|if|after|before|when|while|said|told|like|,)(?: the| his)? $",
+            before,
+        ):
             return found if found or not re.search(r"\b(?:that|if|after|before|when|while)(?: the| his)? $", before) else [
                 Referent(mention.person, mention.start, mention.end)]  # fmt: skip
         return [Referent(mention.person, mention.start, mention.end)]
@@ -205,7 +212,9 @@ class Referents:
         if not others:
             return None
         other = others[-1]
-        return Referent(other, token.idx, token.idx + len(token), f"“{token.text}” are {speaker.name} and {other.name}")
+        return Referent(
+            other, token.idx, token.idx + len(token), f"“{token.text}” are {speaker.name} and {other.name}"
+        )
 
     def _paragraph(self, offset: int) -> tuple[int, int]:
         """Where the paragraph of an offset begins and ends."""
@@ -266,6 +275,9 @@ class Referents:
                 found = self._role(word)
                 if len(found) == 1:
                     return found[0].person
+        for word in token.sent:  # "He began in X, where N. embraced him, and then he …": the same one again
+            if word.i < token.i and word.lower_ in {"he", "she"} and word.dep_ in SUBJECTS:
+                return self._in_focus(word)
         return here[-1][1] if len({id(p) for _, p in here}) == 1 else None
 
     def _in_focus(self, token: Token) -> Person | None:
@@ -278,6 +290,10 @@ class Referents:
             if sentence.start == 0:
                 break
             sentence = self.reading.doc[sentence.start - 1].sent
+            for word in sentence:  # who was "him" in the sentence before is who the text is about
+                if word.lower_ == "him" and (before := self._pronoun(word)):
+                    self._focus[token.i] = before[0].person
+                    return before[0].person
             for word in sentence:
                 if word.dep_ not in SUBJECTS:
                     continue
@@ -340,11 +356,17 @@ class Referents:
         if state is not None:
             fitting = [p for p in fitting if p.home == state]
             if not fitting:  # "Francis meets Mongolia's president": the text names him later
-                later = roles.matching([p for p in self.reading.people if p.home == state], token, words) or []
+                later = (
+                    roles.matching([p for p in self.reading.people if p.home == state], token, words) or []
+                )
                 fitting = later if len(later) == 1 else []
         elif len(fitting) > 1:
             headed = [p for p in fitting if p in self.in_headline()]
-            fitting = (headed if len(headed) == 1 and diary.is_diary(self.text) else []) or self._salient(token, fitting) or roles.near(self.reading, token, fitting)
+            fitting = (
+                (headed if len(headed) == 1 and diary.is_diary(self.text) else [])
+                or self._salient(token, fitting)
+                or roles.near(self.reading, token, fitting)
+            )
         if not fitting:
             return []
         return [Referent(fitting[0], start, end, resolved=f"“{self.text[start:end]}” is {fitting[0].name}")]

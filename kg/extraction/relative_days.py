@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 
 from kg.extraction.dates import MONTH_OF, Direction, Span, TimeExpression, add_days, count
 from kg.extraction.lexicon import NUMBER_WORDS
@@ -21,7 +22,12 @@ _WORDS = re.compile(
     rf"|{_N} (?P<unit5>days?|weeks?|months?|years?) (?P<way>later|earlier|before|after(?:wards)?)(?=[,.; ](?!the|his|her|a|that)))",
     re.IGNORECASE,
 )
-_MONTH = r"\b(" + "|".join(m.capitalize() for m in MONTH_OF if len(m) > 3 and m != "sept" or m == "may") + ")"
+_MONTH = (
+    r"\b(" + "|".join(m.capitalize() for m in MONTH_OF if (len(m) > 3 and m != "sept") or m == "may") + ")"
+)
+_ORDINAL = re.compile(
+    r"\b(?:on|until|from|till) (the (?P<day>[12]\d|3[01]|[1-9])(?:st|nd|rd|th))(?=[,.;:)]|\s+(?:and|to|he|she|they|the|for|in|at|with|by|as|before|after)\b)"
+)
 _NARROW = {"day": 10, "month": 7, "year": 4}
 
 
@@ -45,8 +51,34 @@ def find(text: str, told: list[TimeExpression]) -> list[TimeExpression]:
         if month is not None and re.search(r"year$", match.group(), re.IGNORECASE):
             out.append(_month_of(match, anchor_of(told, out, month.start()), month))
             continue
-        out.append(TimeExpression(match.start(), match.end(), match.group(), "anchor", _resolver(match, anchor)))
-    return out
+        out.append(
+            TimeExpression(match.start(), match.end(), match.group(), "anchor", _resolver(match, anchor))
+        )
+    for match in _ORDINAL.finditer(text):
+        if any(match.start() < t.end and t.start < match.end() for t in (*told, *out)):
+            continue
+        anchor = anchor_of(told, out, match.start())
+        if anchor is not None and text.count("\n\n", anchor.end, match.start()) <= 1:
+            out.append(
+                TimeExpression(match.start(1), match.end(), match[1], "anchor", _day_of(match, anchor))
+            )
+    return sorted(out, key=lambda t: t.start)
+
+
+def _day_of(match: re.Match[str], anchor: TimeExpression) -> Callable[[Direction | None], Span | None]:
+    """ "on the 12th": of the month told last."""
+
+    def resolve(direction: Direction | None) -> Span | None:
+        base = anchor.resolve(direction if anchor.kind not in {"weekday", "deictic"} else "past")
+        if base is None or len(base.start) < 7:
+            return None
+        try:
+            day = date.fromisoformat(f"{base.start[:7]}-{int(match['day']):02}")
+        except ValueError:
+            return None
+        return Span(day.isoformat(), note=f"{match[1]}, of the month of {anchor.text}")
+
+    return resolve
 
 
 def _resolver(match: re.Match[str], anchor: TimeExpression) -> Callable[[Direction | None], Span | None]:
@@ -68,7 +100,9 @@ def _resolver(match: re.Match[str], anchor: TimeExpression) -> Callable[[Directi
         if base is None:
             return None
         note = f"{match.group()}, counted from {anchor.text} ({base.start})"
-        return _shift(base.end if way > 0 and base.end and unit == "day" else base.start, unit, number * way, note)
+        return _shift(
+            base.end if way > 0 and base.end and unit == "day" else base.start, unit, number * way, note
+        )
 
     return resolve
 
@@ -85,7 +119,9 @@ def _month_of(match: re.Match[str], anchor: TimeExpression | None, month: re.Mat
 
     def resolve(direction: Direction | None) -> Span | None:
         span = year(direction)
-        return Span(f"{span.start[:4]}-{MONTH_OF[month[1][:3].casefold()]:02}", note=span.note) if span else None
+        return (
+            Span(f"{span.start[:4]}-{MONTH_OF[month[1][:3].casefold()]:02}", note=span.note) if span else None
+        )
 
     return TimeExpression(month.start(), match.end(), month.group() + match.group(), "anchor", resolve)
 
@@ -107,4 +143,3 @@ def _shift(start: str, unit: str, number: int, note: str) -> Span | None:
     if unit == "week" and abs(number) > 1:  # "three weeks later" is not to the day
         return Span(day[:7], note=note)
     return Span(day, note=note)
-

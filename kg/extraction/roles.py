@@ -14,6 +14,7 @@ from kg.extraction.lexicon import (
     HONORIFIC_TITLES,
     LEADER_TITLES,
     PAY_VERBS,
+    ROLE_NOUNS,
     TITLES,
     TRAVEL_VERBS,
     VISIT_NOUNS,
@@ -67,6 +68,9 @@ def title_of(words: str) -> frozenset[str]:
     >>> sorted(title_of("the amir")), sorted(title_of("the visitor"))
     (['Emir'], [])
     """
+    for key in sorted(ROLE_NOUNS, key=len, reverse=True):
+        if words == key or words.endswith(" " + key):
+            return ROLE_NOUNS[key]
     for key in sorted(TITLES, key=len, reverse=True):
         if words == key or words.endswith(" " + key):
             title = TITLES[key][0]

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from kg.extraction.rules import agreements, anniversaries, attendance, invitations, meetings, presence, relations, summits, visits
+from kg.extraction.rules import (
+    agreements,
+    anniversaries,
+    attendance,
+    invitations,
+    meetings,
+    presence,
+    relations,
+    summits,
+    visits,
+)
 
 ALL = (
     visits.find,

@@ -63,8 +63,12 @@ def split(reading: Reading, candidate: Candidate) -> Iterator[Candidate]:
 def _of_the_whole(reading: Reading, candidate: Candidate) -> None:
     """The days of a journey of several legs are not those of its first leg, where they do not follow its name."""
     first = candidate.first("start")
-    nearest = min((v.end for v in candidate.values("to") if first and v.end <= first.start), key=lambda e: -e, default=None)
-    if first is None or nearest is not None and _AFTER_PLACE.fullmatch(reading.text[nearest : first.start]):
+    nearest = min(
+        (v.end for v in candidate.values("to") if first and v.end <= first.start),
+        key=lambda e: -e,
+        default=None,
+    )
+    if first is None or (nearest is not None and _AFTER_PLACE.fullmatch(reading.text[nearest : first.start])):
         return
     candidate.slots["start"] = []
     candidate.slots.pop("end", None)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kg.extraction import diary
 from kg.extraction.candidates import Candidate
 from kg.extraction.grammar import (
     VERBAL,
@@ -21,7 +22,6 @@ from kg.extraction.lexicon import ARRIVE_VERBS, MEETING_NOUNS, MEETING_VERBS, TR
 from kg.extraction.modality import mood_of_noun, mood_of_verb
 from kg.extraction.reading import Reading
 from kg.extraction.referents import Referents
-from kg.extraction import diary
 from kg.extraction.rules.when import add_times
 
 if TYPE_CHECKING:
@@ -52,13 +52,40 @@ _HOLDERS = frozenset(
         "wrap",
     }
 )
-_PHONE = frozenset({"phone", "telephone", "call", "telephoned", "video", "virtual", "videoconference", "online", "teleconference"})
-_SPEAK = frozenset({"speak", "talk", "sit", "confer", "call", "phone", "telephone", "ring", "negotiate", "converse"})
+_PHONE = frozenset(
+    {
+        "phone",
+        "telephone",
+        "call",
+        "telephoned",
+        "video",
+        "virtual",
+        "videoconference",
+        "online",
+        "teleconference",
+    }
+)
+_SPEAK = frozenset(
+    {"speak", "talk", "sit", "confer", "call", "phone", "telephone", "ring", "negotiate", "converse"}
+)
 _HOSTS = frozenset({"host", "receive", "welcome", "greet", "join"})
 _BY_PHONE = frozenset({"phone", "telephone", "ring"})
 # What talks are counted or measured in: "a session of talks", "two hours of talks".
 _MEASURES = frozenset(
-    {"session", "round", "series", "hour", "format", "set", "day", "minute", "couple", "lot", "number", "bout"}
+    {
+        "session",
+        "round",
+        "series",
+        "hour",
+        "format",
+        "set",
+        "day",
+        "minute",
+        "couple",
+        "lot",
+        "number",
+        "bout",
+    }
 )
 _HAPPEN = frozenset({"take", "hold", "occur", "happen", "follow", "be", "arrange", "organise", "organize"})
 
@@ -78,7 +105,9 @@ def _of_two(noun: Token) -> bool:
     return any(True for _ in prepositions(noun, "with", "between"))
 
 
-def _finish(reading: Reading, candidate: Candidate, token: Token, referents: Referents) -> Iterator[Candidate]:
+def _finish(
+    reading: Reading, candidate: Candidate, token: Token, referents: Referents
+) -> Iterator[Candidate]:
     if len(candidate.people("participant")) == 1:
         _of_the_diary(reading, candidate, referents, token)
     people = candidate.people("participant")
@@ -138,7 +167,9 @@ def _noun(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candi
     if trip is not None and trip.lemma_.casefold() in _HOSTS:  # "hosted N. for talks"
         _add_people(candidate, referents, objects(trip))
         _add_people(candidate, referents, list(prepositions(trip, "by")))
-    words = ("with", "between", "of", "among") + (("on", "from", "to") if lemma in {"call", "audience"} else ())
+    words = ("with", "between", "of", "among") + (
+        ("on", "from", "to") if lemma in {"call", "audience"} else ()
+    )
     _add_people(candidate, referents, list(prepositions(noun, *words)))
     if verb is not None and _happens(noun, verb):
         for owner in (verb, *(c for c in verb.children if c.lower_ == "place")):
@@ -255,7 +286,11 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
         candidate.add("kind", "PhoneCall", verb.idx, verb.idx + len(verb))
     if lemma == "receive":
         passive = any(c.dep_ == "auxpass" for c in verb.children) or verb.dep_ == "acl"
-        hosts = [r for t in prepositions(verb, "by") for r in referents.people(t)] if passive else referents.agents(verb)
+        hosts = (
+            [r for t in prepositions(verb, "by") for r in referents.people(t)]
+            if passive
+            else referents.agents(verb)
+        )
         for r in hosts:
             candidate.add("host", r.person, r.start, r.end)
     if lemma in MEETING_VERBS:
@@ -274,7 +309,9 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
     _place(reading, candidate, verb)
     if verb.tag_ == "VB" and verb.dep_ in {"advcl", "xcomp"} and not candidate.values("place"):
         going = verb.head.lemma_.casefold() in ARRIVE_VERBS | TRAVEL_VERBS | {"be"}
-        _place(reading, candidate, verb.head, ("in", "at", "to") if going else ("in", "at"))  # "flew to X to meet N."
+        _place(
+            reading, candidate, verb.head, ("in", "at", "to") if going else ("in", "at")
+        )  # "flew to X to meet N."
     if verb.dep_ == "conj" and verb.head.pos_ in VERBAL and not candidate.values("place"):
         _place(reading, candidate, verb.head)  # "In Oslo, N. will see A and meet B"
     add_times(reading, candidate, verb, mood.direction)
@@ -296,7 +333,10 @@ def _sees(verb: Token) -> bool:
     if verb.tag_ in {"VB", "VBG"}:
         return False
     things = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
-    clause = any(c.dep_ in {"ccomp", "xcomp", "advcl", "oprd", "acl"} for c in [*verb.children, *(d for t in things for d in t.children)])
+    clause = any(
+        c.dep_ in {"ccomp", "xcomp", "advcl", "oprd", "acl"}
+        for c in [*verb.children, *(d for t in things for d in t.children)]
+    )
     return clause or not any(t.pos_ in {"PROPN", "PRON"} or t.ent_type_ == "PERSON" for t in things)
 
 

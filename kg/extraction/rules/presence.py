@@ -32,7 +32,7 @@ _AWAITED = frozenset({"due", "expected", "awaited", "scheduled", "back"})
 # What leaders do with their own hands, where they are.
 _DOINGS = frozenset(
     {"inspect", "tour", "lay", "inaugurate", "unveil", "sign", "witness", "open", "address", "deliver", "speak", "preside",
-     "chair", "co-chair", "hold", "attend", "dine", "lunch", "inspect", "watch", "celebrate", "kneel", "pray", "mark",
+     "chair", "co-chair", "hold", "attend", "dine", "lunch", "watch", "celebrate", "kneel", "pray", "mark",
      "conclude", "finish", "begin", "start", "wrap", "end", "launch", "plant", "receive", "brief", "lecture", "walk",
      "sit", "appear", "gather", "convene", "hand", "present", "overnight", "rest", "meet", "confer", "negotiate", "talk"}
 )  # fmt: skip
@@ -46,7 +46,7 @@ def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
         lemma = token.lemma_.casefold()
         if token.lower_ in _AWAITED:
             yield from _awaited(reading, referents, token)
-        if lemma in _WAY and token.pos_ == "NOUN" or token.lower_ == "bound":
+        if (lemma in _WAY and token.pos_ == "NOUN") or token.lower_ == "bound":
             yield from _on_the_way(reading, referents, token)
         if token.pos_ not in VERBAL:
             continue
@@ -166,7 +166,14 @@ def _accompanied(reading: Reading, referents: Referents, verb: Token) -> Iterato
     for companion in prepositions(verb, "by"):
         for r in referents.people(companion):
             kinds = {o.kind for o in r.person.offices}
-            royal = {"Queen", "King", "Crown Prince", "Crown Princess", "Prince", "Princess"} & r.person.titles
+            royal = {
+                "Queen",
+                "King",
+                "Crown Prince",
+                "Crown Princess",
+                "Prince",
+                "Princess",
+            } & r.person.titles
             if r.person.home == first[0].home and (kinds & {"HeadOfState", "HeadOfGovernment"} or royal):
                 candidate.add("visitor", r.person, r.start, r.end, r.resolved)
     if len(candidate.people("visitor")) > 1:
@@ -181,7 +188,11 @@ def _had(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candid
     if not guests:
         return
     candidate.begun = verb.tag_ == "VB"
-    if candidate.mood is Mood.PLANNED and candidate.begun and not any(c.lower_ == "will" for c in verb.children):
+    if (
+        candidate.mood is Mood.PLANNED
+        and candidate.begun
+        and not any(c.lower_ == "will" for c in verb.children)
+    ):
         candidate.mood = Mood.PRESENT
     words = [w for g in guests for w in conjuncts(g)]
     for owner in (verb, *words):
@@ -202,17 +213,25 @@ def _returned(reading: Reading, referents: Referents, verb: Token) -> Iterator[C
     noun = next((t for t in objects(verb) if t.lemma_ in VISIT_NOUNS | {"call"}), None)
     if noun is None:
         return
-    mood = Mood.PLANNED if verb.dep_ == "xcomp" and verb.head.lemma_ in {"promise", "agree"} else mood_of_verb(verb)
+    mood = (
+        Mood.PLANNED
+        if verb.dep_ == "xcomp" and verb.head.lemma_ in {"promise", "agree"}
+        else mood_of_verb(verb)
+    )
     candidate = _start("return-visit", verb, mood)
     _visitors(candidate, referents, subjects(verb))
     for owner in (c for c in noun.children if c.dep_ == "poss"):
         for r in referents.people(owner, lists=False):
             if r.person.home is not None and r.person not in candidate.people("visitor"):
-                candidate.add("to", r.person.home, r.start, r.end, f"the visit returned is that of {r.person.name}")
+                candidate.add(
+                    "to", r.person.home, r.start, r.end, f"the visit returned is that of {r.person.name}"
+                )
     yield from _done(reading, candidate, verb)
 
 
-def _there(reading: Reading, referents: Referents, verb: Token, words: tuple[str, ...]) -> Iterator[Candidate]:
+def _there(
+    reading: Reading, referents: Referents, verb: Token, words: tuple[str, ...]
+) -> Iterator[Candidate]:
     """ "unveiled a monument in Astana": who does so abroad is there."""
     mood = mood_of_verb(verb)
     if mood not in {Mood.PAST, Mood.PERFECT, Mood.PLANNED} or verb.lemma_ in MEETING_VERBS - {"receive"}:
@@ -220,8 +239,15 @@ def _there(reading: Reading, referents: Referents, verb: Token, words: tuple[str
     if any(c.dep_ == "auxpass" for c in verb.children):
         return
     candidate = _start("deed-there", verb, mood, 0.75)
-    things = [t for t in prepositions(verb, *words)]
-    if verb.lemma_ in {"begin", "start", "conclude", "end", "finish", "wrap"}:  # a visit, in "where he began a visit"
+    things = list(prepositions(verb, *words))
+    if verb.lemma_ in {
+        "begin",
+        "start",
+        "conclude",
+        "end",
+        "finish",
+        "wrap",
+    }:  # a visit, in "where he began a visit"
         if not any(t.lemma_ in VISIT_NOUNS for t in objects(verb)):
             return
         things = []

@@ -172,7 +172,11 @@ def _presence(reading: Reading, referents: Referents, verb: Token) -> Iterator[C
     passive = any(c.dep_ == "auxpass" for c in verb.children)
     if passive:  # "the summit was attended by N."
         _attends(reading, candidate, [c for c in verb.children if c.dep_ == "nsubjpass"])
-    who = [r for s in prepositions(verb, "by") for r in referents.people(s)] if passive else referents.agents(verb)
+    who = (
+        [r for s in prepositions(verb, "by") for r in referents.people(s)]
+        if passive
+        else referents.agents(verb)
+    )
     for referent in who:
         candidate.add("visitor", referent.person, referent.start, referent.end, referent.resolved)
     if not candidate.values("to") and (where := reading.where(verb)) is not None and lemma != "take":
@@ -397,7 +401,9 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
         return
     diarist = referents.diarist(verb) if not candidate.values("visitor") and not subjects(verb) else None
     if diarist is not None:
-        candidate.add("visitor", diarist, verb.idx, verb.idx + len(verb), f"the diary is that of {diarist.name}")
+        candidate.add(
+            "visitor", diarist, verb.idx, verb.idx + len(verb), f"the diary is that of {diarist.name}"
+        )
         day = diary.day_above(reading.text, reading.times, verb.idx)
         if day is not None and (span := day.resolve("future")) is not None:
             candidate.add("start", span.start, day.start, day.end, "the heading above gives the day")

@@ -11,7 +11,17 @@ from kg.extraction.reading import Reading
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_NARROW = {"day": 0, "weekday": 0, "deictic": 0, "anchor": 1, "ago": 1, "month": 2, "unit": 3, "year": 4, "end": 5}
+_NARROW = {
+    "day": 0,
+    "weekday": 0,
+    "deictic": 0,
+    "anchor": 1,
+    "ago": 1,
+    "month": 2,
+    "unit": 3,
+    "year": 4,
+    "end": 5,
+}
 
 
 def add_times(reading: Reading, candidate: Candidate, token: Token, direction: Direction | None) -> None:
