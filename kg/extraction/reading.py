@@ -181,7 +181,8 @@ class Reading:
         first = token.sent.start
         low = self.doc[first - 1].sent.start_char if first else 0
         told = [p for p in self.places.mentioned() if low <= p.start < token.idx and p.state is not None]
-        told = [p for p in told if not self.text[p.end :].startswith(("'s", "’s"))] or told
+        titles = [(m.title_start, max(m.end, m.title_end)) for p in self.people for m in p.mentions]
+        told = [p for p in told if not any(s <= p.start < e for s, e in titles)]
         return told[-1] if told else self.scene_at(token.idx)
 
     def place_before(self, token: Token) -> Placed | None:

@@ -251,6 +251,9 @@ class Referents:
         """ "who": the noun that the clause describes, else the person named last before it in the sentence."""
         head = token.head.head
         found = self._one(head) if head.i < token.i and head.pos_ not in VERBAL else []
+        many = any(a.lower_ in {"were", "are", "have"} for a in [token.head, *token.head.children])
+        if found and many and head.dep_ == "conj":  # "King N. and Queen M., who were to come"
+            found = self.people(head.head)
         if found:
             return found
         nearest = [m for m in self._mentions_before(token) if m[0] >= token.sent.start_char]
@@ -267,7 +270,7 @@ class Referents:
             # Who does it is not whom it is done to.
             doers = [m.person for s in subjects(token.head) if (m := self.reading.person_at(s)) is not None]
             here = [m for m in here if all(m[1] is not d for d in doers)]
-        subject = [m for m in here if self._is_subject(m[0])]
+        subject = [m for m in here if self._is_subject(m[0]) and m[1].public]
         if subject:
             return subject[-1][1]
         for word in token.sent:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kg.extraction.grammar import SUBJECTS, VERBAL, prepositions
 from kg.extraction.lexicon import (
     ARRIVE_VERBS,
+    CALL_VERBS,
     HONORIFIC_TITLES,
     LEADER_TITLES,
     PAY_VERBS,
@@ -102,7 +103,7 @@ def near(reading: Reading, token: Token, people: list[Person]) -> list[Person]:
 
 def main_visitor(reading: Reading) -> Person | None:
     """The guest of an article: who visits, arrives or pays a visit in its first sentences, if one person does."""
-    going = VISIT_VERBS | ARRIVE_VERBS | TRAVEL_VERBS | {"pay", "make", "begin"}
+    going = VISIT_VERBS | ARRIVE_VERBS | TRAVEL_VERBS | frozenset(CALL_VERBS) | {"pay", "make", "begin"}
     for sentence in list(reading.doc.sents)[:8]:
         for verb in sentence:
             noun = verb.pos_ == "NOUN" and verb.lemma_ in VISIT_NOUNS

@@ -44,6 +44,9 @@ from kg.extraction.rules.when import add_times
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_WEATHER = frozenset(
+    {"dark", "darkness", "rain", "snow", "fog", "sunshine", "drizzle", "storm", "style", "person", "time", "heat", "cold", "mist"}
+)  # fmt: skip
 _PROGRAMME = frozenset({"itinerary", "programme", "program", "agenda", "schedule", "plan"})
 _TO = ("to", "in", "into", "at", "through", "for")
 
@@ -189,6 +192,8 @@ def _presence(reading: Reading, referents: Referents, verb: Token) -> Iterator[C
         _attends(reading, candidate, sources[1:] if lemma != "be" else list(prepositions(verb, "at")))
     if (candidate.values("to") or candidate.values("attends")) and candidate.values("visitor"):
         add_times(reading, candidate, verb, candidate.mood.direction)
+        if candidate.mood is Mood.PAST and not candidate.values("start"):
+            candidate.over = True  # "was in X": told without a sign that it lasts
         reading.note(candidate.rule, [verb], "fired")
         yield candidate
 
@@ -464,6 +469,8 @@ def _to_the_scene(verb: Token, lemma: str) -> bool:
         c.dep_ == "prep" and c.lower_ in {"to", "in", "at", "into", "through"} for c in verb.children
     )
     into = lemma in {"fly", "jet"} and any(c.dep_ == "prt" and c.lower_ == "in" for c in verb.children)
+    weather = [t for t in prepositions(verb, "in", "into") if t.lemma_ in _WEATHER]
+    places = places and not weather
     return (
         (lemma in {"arrive", "come", "land", "stay"} or into or _calls(verb, lemma))
         and not places
@@ -477,6 +484,10 @@ def _destinations(reading: Reading, candidate: Candidate, token: Token, words: t
             placed = reading.place_at(word)
             if placed is not None:
                 _destination(candidate, placed)
+                continue
+            for inner in prepositions(word, "in", "at", "near", "outside", "of"):  # "to the palace in X"
+                if (placed := reading.place_at(inner)) is not None and not reading.person_at(word):
+                    _destination(candidate, placed)
 
 
 def _destination(candidate: Candidate, placed: Placed) -> None:
