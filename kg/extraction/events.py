@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pyoxigraph import NamedNode
 
 from kg.claims import Modality
-from kg.extraction import diary, documents, occasions
+from kg.extraction import diary, documents, occasions, trips
 from kg.extraction.candidates import Candidate, Value
 from kg.extraction.dates import add_days
 from kg.extraction.event import Derived, Event, compatible
@@ -60,7 +60,7 @@ def _place_visit(reading: Reading, events: list[Event], candidate: Candidate) ->
     visitors = candidate.people("visitor")
     to = candidate.first("to")
     if not visitors:
-        for event in reversed(visits):
+        for event in sorted(visits, key=lambda e: -e.mentions[-1].start):
             if to is None or to.content in event.nodes("to"):
                 event.mentions.append(candidate)
                 return
@@ -86,6 +86,9 @@ def _place_visit(reading: Reading, events: list[Event], candidate: Candidate) ->
         same_state = to is None or to.content in event.nodes("to")
         if same_people and same_state and _agree(event, candidate):
             event.mentions.append(candidate)
+            return
+        if same_people and to is not None and same_state and trips.of_one_trip(event, candidate):
+            trips.join(event, candidate)
             return
     scene = reading.scene_at(candidate.start)
     if (
@@ -204,7 +207,7 @@ def _settle_visit(reading: Reading, event: Event) -> None:
             "start", first, ((days.start, days.end), *((v.start, v.end) for v in event.values("end")[:1])),
             f"“{reading.text[days.start : days.end]}”: {number} days, the last of which is {last}, so the first is {first}",
         ))  # fmt: skip
-    if last is None and days is not None and start is not None and len(start) == 10:
+    if last is None and days is not None and start is not None and len(start) == 10 and trips.begins(event):
         number = int(str(days.content))
         end = add_days(start, number - 1)
         words = reading.text[days.start : days.end]

@@ -650,7 +650,9 @@ WISH_VERBS: Final = frozenset(
 )
 # Verbs that bring the past back: what they govern has happened.
 MEMORY_VERBS: Final = frozenset({"remember", "recall", "recollect", "reminisce", "commemorate"})
-CANCEL_VERBS: Final = frozenset({"cancel", "scrap", "abandon", "axe", "scuttle", "drop", "shelve", "abort", "ditch"})
+CANCEL_VERBS: Final = frozenset(
+    {"cancel", "scrap", "abandon", "axe", "scuttle", "drop", "shelve", "abort", "ditch"}
+)
 POSTPONE_VERBS: Final = frozenset({"postpone", "delay", "defer", "reschedule"})
 FUTURE_ADJECTIVES: Final = frozenset(
     {

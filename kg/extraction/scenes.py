@@ -84,7 +84,11 @@ def _whole(text: str, places: PlaceFinder, dateline: str | None) -> Placed | Non
 
 def _unknown_town(text: str, places: PlaceFinder, dateline: str) -> Placed | None:
     """A town of the dateline that no reference knows: it lies in the state that the lead puts its people in."""
-    told = [p for p in places.mentioned() if p.start < _LEAD and p.state is not None and _INTO.search(text[: p.start])]
+    told = [
+        p
+        for p in places.mentioned()
+        if p.start < _LEAD and p.state is not None and _INTO.search(text[: p.start])
+    ]
     counts: Counter[NamedNode] = Counter(p.state for p in told if p.state is not None)
     named = {p.state for p in told if p.known_state}
     best = counts.most_common(2)

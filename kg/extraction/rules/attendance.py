@@ -20,9 +20,7 @@ from kg.extraction.referents import Referents
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_PRESENT = (
-    r"(?:those|guests?|leaders|heads of state|delegates|dignitaries|figures|presidents|participants|attendees|visitors|arrivals|foreign leaders)"
-)
+_PRESENT = r"(?:those|guests?|leaders|heads of state|delegates|dignitaries|figures|presidents|participants|attendees|visitors|arrivals|foreign leaders)"
 _LISTS = re.compile(
     rf"(?:\b[Aa]mong (?:the |other |those |its )*(?:foreign |first |other |many |\w+ )?{_PRESENT}?\s*(?:who (?:attended|came|were there|took part)|attending|present|gathered|there|to (?:arrive|attend|come)|in attendance|expected)?[^.;:]{{0,60}}? (?P<v1>were|was|are|is|will be)"
     rf"|\b(?:[Aa]lso|[Oo]thers?) (?:attending|present|taking part|in attendance|expected|there|on the guest list)[^.;:]{{0,40}}? (?P<v2>were|was|are|is|will be|include[sd]?)"
@@ -56,7 +54,11 @@ def _of_summit(reading: Reading, verb: Token) -> bool:
     if verb.lemma_ == "bring" and not any(c.lower_ == "together" for c in verb.children):
         return False
     things = [c for c in verb.children if c.dep_ == "nsubj"]
-    return any(t.lemma_.casefold() in SUMMIT_NOUNS | {"meeting", "gathering", "conference", "funeral", "ceremony", "inauguration"} for t in things)
+    return any(
+        t.lemma_.casefold()
+        in SUMMIT_NOUNS | {"meeting", "gathering", "conference", "funeral", "ceremony", "inauguration"}
+        for t in things
+    )
 
 
 def _list(reading: Reading, word: Token, start: int, end: int, mood: Mood) -> Iterator[Candidate]:
@@ -107,7 +109,9 @@ def _aside(reading: Reading, mention: PersonMention, word: Token) -> bool:
 def _where(reading: Reading, start: int, trigger: int, end: int) -> Placed | None:
     """The place that the list names: "in X", not the "of X" of those who came."""
     for placed in reading.places.mentioned():
-        if start <= placed.start < end and re.search(r"\b(?:in|at) (?:the )?$", reading.text[start : placed.start]):
+        if start <= placed.start < end and re.search(
+            r"\b(?:in|at) (?:the )?$", reading.text[start : placed.start]
+        ):
             if placed.start < trigger or placed.place is not None:
                 return placed
     return None

@@ -77,7 +77,11 @@ def _gapped(reading: Reading, candidate: Candidate, verb: Token) -> Iterator[Can
             continue
         low, high = min(mention.start, mention.title_start), max(mention.end, mention.title_end)
         before = text[verb.idx : low]
-        before = re.sub(r"(?:\w+['’]s|[A-Z]\w+n|\w+ese|[A-Z]\w+) $", "", before) if not before.endswith((", ", "; ")) else before
+        before = (
+            re.sub(r"(?:\w+['’]s|[A-Z]\w+n|\w+ese|[A-Z]\w+) $", "", before)
+            if not before.endswith((", ", "; "))
+            else before
+        )
         if not _BEFORE.search(before) or not _AFTER.match(text[high:]):
             continue
         stop = re.search(r"[;.]|, (?=[A-Z])| and (?=[A-Z])|\n|$", text[high + 1 :])
@@ -86,7 +90,11 @@ def _gapped(reading: Reading, candidate: Candidate, verb: Token) -> Iterator[Can
         if segment is None or any(t.pos_ in VERBAL and t.tag_ != "VBG" for t in segment):
             continue
         copy = _copy(candidate, ("to", "place", "attends"))
-        own = [p for p in reading.places.mentioned() if high <= p.start < end and _TO.search(text[: p.start]) and p.state]
+        own = [
+            p
+            for p in reading.places.mentioned()
+            if high <= p.start < end and _TO.search(text[: p.start]) and p.state
+        ]
         if own:
             copy.slots.pop("to", None)
             copy.slots.pop("place", None)

@@ -135,7 +135,9 @@ def _welcomed(reading: Reading, referents: Referents, verb: Token) -> Iterator[C
 
 def _at_home(candidate: Candidate, referents: Referents, verb: Token, passive: bool) -> None:
     """ "N. hosted M.": with no place told, in the state of the host."""
-    hosts = [r for s in (prepositions(verb, "by") if passive else subjects(verb)) for r in referents.people(s)]
+    hosts = [
+        r for s in (prepositions(verb, "by") if passive else subjects(verb)) for r in referents.people(s)
+    ]
     if len(hosts) == 1 and hosts[0].person.home is not None and "/state/" in hosts[0].person.home.value:
         host = hosts[0].person
         candidate.add("to", host.home, hosts[0].start, hosts[0].end, f"the host is {host.name}")
@@ -186,7 +188,7 @@ def _presence(reading: Reading, referents: Referents, verb: Token) -> Iterator[C
         _destination(candidate, where)
     if lemma == "be" and mood_of_verb(verb) is Mood.PERFECT:
         candidate.over = any(c.lower_ == "to" for c in verb.children)  # "has been to X"
-    if lemma == "stay" and not candidate.values("to") and _to_the_scene(verb, lemma):
+    if lemma == "stay" and not candidate.values("to") and _to_the_scene(reading, verb, lemma):
         _scene(reading, candidate, verb)
     if not candidate.values("to"):
         _attends(reading, candidate, sources[1:] if lemma != "be" else list(prepositions(verb, "at")))
@@ -385,7 +387,7 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
         candidate.begun = lemma in {"fly", "travel", "go", "come", "venture", "cross", "journey"}
         _destinations(reading, candidate, verb, ("to", "into"))
     _here(reading, candidate, verb)
-    for referent in referents.agents(verb):
+    for referent in referents.agents(verb) or _who_was(referents, verb):
         candidate.add("visitor", referent.person, referent.start, referent.end, referent.resolved)
     for inner in prepositions(verb, "for", "on", "with"):
         if inner.lemma_ in VISIT_NOUNS:
@@ -400,7 +402,7 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
     if not candidate.values("to") and _is_venue(reading, verb, lemma):
         _scene(reading, candidate, verb)
         candidate.confidence = 0.7
-    if not candidate.values("to") and _to_the_scene(verb, lemma) and not candidate.values("attends"):
+    if not candidate.values("to") and _to_the_scene(reading, verb, lemma) and not candidate.values("attends"):
         _scene(reading, candidate, verb)
     if not candidate.values("to") and not candidate.values("attends"):
         return
@@ -424,12 +426,24 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
     yield candidate
 
 
+def _who_was(referents: Referents, verb: Token) -> list[Referent]:
+    """ "the last president to come here was N.": who it was."""
+    head = verb.head
+    if verb.dep_ not in {"acl", "relcl"} or head.dep_ != "nsubj" or head.head.lemma_ != "be":
+        return []
+    return [r for c in head.head.children if c.dep_ == "attr" for r in referents.people(c)]
+
+
 def _is_venue(reading: Reading, verb: Token, lemma: str) -> bool:
     """ "toured the works", "dropped in on a farm", "came to the museum": of the place that the story is set in."""
     scene = reading.scene_at(verb.idx)
     if scene is None or (lemma not in VISIT_VERBS | {"come", "arrive"} and not _calls(verb, lemma)):
         return False
-    things = objects(verb) if lemma in VISIT_VERBS else list(prepositions(verb, "to", "at", "on", "in", "into", "by"))
+    things = (
+        objects(verb)
+        if lemma in VISIT_VERBS
+        else list(prepositions(verb, "to", "at", "on", "in", "into", "by"))
+    )
     return any(
         t.lemma_.casefold() in VENUE_NOUNS and not any(reading.state_at(w) for w in t.subtree) for t in things
     )
@@ -463,14 +477,14 @@ def _departure(reading: Reading, referents: Referents, verb: Token) -> Iterator[
     yield candidate
 
 
-def _to_the_scene(verb: Token, lemma: str) -> bool:
+def _to_the_scene(reading: Reading, verb: Token, lemma: str) -> bool:
     """ "N. arrived on Monday", "flew in", "is to come in May": with no place told it is where the article is."""
     places = any(
         c.dep_ == "prep" and c.lower_ in {"to", "in", "at", "into", "through"} for c in verb.children
     )
     into = lemma in {"fly", "jet"} and any(c.dep_ == "prt" and c.lower_ == "in" for c in verb.children)
-    weather = [t for t in prepositions(verb, "in", "into") if t.lemma_ in _WEATHER]
-    places = places and not weather
+    things = list(prepositions(verb, "to", "in", "at", "into", "through"))
+    places = places and not all(t.lemma_ in _WEATHER or reading.times_at(t) for t in things)
     return (
         (lemma in {"arrive", "come", "land", "stay"} or into or _calls(verb, lemma))
         and not places

@@ -55,7 +55,11 @@ def _times(reading: Reading, token: Token) -> list[TimeExpression]:
         head = token.head
         low, high = head.left_edge.idx, token.left_edge.idx
         return [t for t in reading.times if low <= t.start < high]
-    if token.dep_ == "conj" and token.head.pos_ in VERBAL and not any(c.dep_ in SUBJECTS for c in token.children):
+    if (
+        token.dep_ == "conj"
+        and token.head.pos_ in VERBAL
+        and not any(c.dep_ in SUBJECTS for c in token.children)
+    ):
         return [t for t in reading.times_of(token.head) if t.end <= token.head.idx]
     return []
 
