@@ -7,7 +7,7 @@ or "May 16" points is decided by the tense of the clause, so an expression is fo
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -255,11 +255,13 @@ _RULES: tuple[tuple[str, re.Pattern[str], Maker], ...] = (
 )  # fmt: skip
 
 
-_YEAR_HEADING = re.compile(r"^((?:19|20)\d\d)[.:] (?=[A-Z])", re.MULTILINE)
+_YEAR_HEADING = re.compile(r"^((?:19|20)\d\d)(?:[.:]? ?(?=\n)|(?:[.:]| [-–—]) (?=\S))", re.MULTILINE)
 
 
-def find_times(text: str, today: date | None) -> list[TimeExpression]:
-    """The expressions of time in a text, in order; `today` is the day they are seen from.
+def find_times(
+    text: str, today: date | None, parts: Sequence[tuple[int, date | None]] = ()
+) -> list[TimeExpression]:
+    """The expressions of time in a text, in order; `today` is the day they are seen from, other days for its parts.
 
     >>> day = date(2024, 5, 16)
     >>> for t in find_times("He left on Monday after the talks of May 12 and 13, and returns in June.", day):
@@ -270,12 +272,14 @@ def find_times(text: str, today: date | None) -> list[TimeExpression]:
     """
     taken: list[tuple[int, int]] = []
     out = []
-    years = [(m.start(), date(int(m[1]), 12, 31)) for m in _YEAR_HEADING.finditer(text)]
+    years = [(m.start(), m.end(), date(int(m[1]), 12, 31)) for m in _YEAR_HEADING.finditer(text)]
 
     def seen_from(offset: int) -> date | None:
-        """Under a heading such as "2007." a date without a year is one of that year."""
-        heading = next((day for start, day in reversed(years) if start <= offset), None)
-        return heading if heading and today and heading < today else today
+        """Under a heading such as "2007." a date without a year is one of that year, to the end of the paragraph."""
+        heading = next((day for start, end, day in reversed(years) if start <= offset
+                        and (text[end : end + 1] == "\n" or "\n\n" not in text[start:offset])), None)  # fmt: skip
+        now = next((day for start, day in reversed(parts) if start <= offset), today)
+        return heading if heading and now and heading < now else now
 
     for kind, pattern, make in _RULES:
         for match in pattern.finditer(text):

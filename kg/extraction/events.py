@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from pyoxigraph import NamedNode
 
 from kg.claims import Modality
-from kg.extraction import documents, occasions
-from kg.extraction.candidates import Candidate
+from kg.extraction import diary, documents, occasions, trips
+from kg.extraction.candidates import Candidate, Value
 from kg.extraction.dates import add_days
 from kg.extraction.event import Derived, Event, compatible
 from kg.extraction.implied import at_the_scene, imply_visits, meetings_within
@@ -29,6 +29,8 @@ def build(reading: Reading, candidates: Iterable[Candidate]) -> list[Event]:
     ordered = sorted(candidates, key=lambda c: c.start)
     events: list[Event] = []
     _locate(reading, ordered)
+    if diary.is_diary(reading.text):
+        _date_items(reading, ordered)
     for candidate in (c for c in ordered if c.kind == "visit"):
         _place_visit(reading, events, candidate)
     for event in events:
@@ -58,7 +60,7 @@ def _place_visit(reading: Reading, events: list[Event], candidate: Candidate) ->
     visitors = candidate.people("visitor")
     to = candidate.first("to")
     if not visitors:
-        for event in reversed(visits):
+        for event in sorted(visits, key=lambda e: -e.mentions[-1].start):
             if to is None or to.content in event.nodes("to"):
                 event.mentions.append(candidate)
                 return
@@ -85,7 +87,10 @@ def _place_visit(reading: Reading, events: list[Event], candidate: Candidate) ->
         if same_people and same_state and _agree(event, candidate):
             event.mentions.append(candidate)
             return
-    scene = reading.setting.place
+        if same_people and to is not None and same_state and trips.of_one_trip(event, candidate):
+            trips.join(event, candidate)
+            return
+    scene = reading.scene_at(candidate.start)
     if (
         to is None
         and candidate.mood in _AHEAD
@@ -120,11 +125,12 @@ def _locate(reading: Reading, candidates: list[Candidate]) -> None:
             for v in c.values("place") if isinstance(v.content, Placed)}  # fmt: skip
     places = list(told.values())
     for candidate in (c for c in candidates if c.values("attends") and not c.values("to")):
-        if len(places) == 1 and isinstance(places[0].content, Placed):
-            placed, start, end = places[0].content, places[0].start, places[0].end
-        elif not places and reading.setting.place is not None:
-            placed = reading.setting.place
-            start, end = candidate.start, candidate.end
+        value = places[0] if len(places) == 1 else _nearest(reading, candidate, candidates)
+        scene = reading.scene_at(candidate.start)
+        if value is not None and isinstance(value.content, Placed):
+            placed, start, end = value.content, value.start, value.end
+        elif not places and scene is not None:
+            placed, start, end = scene, candidate.start, candidate.end
         else:
             continue
         if placed.state is not None:
@@ -135,6 +141,25 @@ def _locate(reading: Reading, candidates: list[Candidate]) -> None:
             if len(days) == 1 and not candidate.values("start") and candidate.rule.endswith("presence"):
                 day = next(iter(days.values()))
                 candidate.add("start", day.content, day.start, day.end, f"the summit begins on {day.content}")
+
+
+def _nearest(reading: Reading, candidate: Candidate, candidates: list[Candidate]) -> Value | None:
+    """Of several summits the place of the one told last, in the same paragraph."""
+    begin = reading.text.rfind("\n\n", 0, candidate.start) + 1
+    told = [c for c in candidates if c.kind == "summit" and begin <= c.start <= candidate.end + 80]
+    before = [v for c in told for v in c.values("place") if isinstance(v.content, Placed)]
+    return before[-1] if before else None
+
+
+def _date_items(reading: Reading, candidates: list[Candidate]) -> None:
+    """Give what a diary announces without a day that of the heading above it."""
+    for candidate in (c for c in candidates if c.kind in {"visit", "meeting"} and not c.values("start")):
+        day = diary.day_above(reading.text, reading.times, candidate.start)
+        if day is None or candidate.mood not in {Mood.PLANNED, Mood.PRESENT}:
+            continue
+        span = day.resolve("future")
+        if span is not None:
+            candidate.add("start", span.start, day.start, day.end, "the heading above gives the day")
 
 
 def _on_the_road(reading: Reading, visits: list[Event], candidate: Candidate) -> Event | None:
@@ -182,7 +207,7 @@ def _settle_visit(reading: Reading, event: Event) -> None:
             "start", first, ((days.start, days.end), *((v.start, v.end) for v in event.values("end")[:1])),
             f"“{reading.text[days.start : days.end]}”: {number} days, the last of which is {last}, so the first is {first}",
         ))  # fmt: skip
-    if last is None and days is not None and start is not None and len(start) == 10:
+    if last is None and days is not None and start is not None and len(start) == 10 and trips.begins(event):
         number = int(str(days.content))
         end = add_days(start, number - 1)
         words = reading.text[days.start : days.end]
@@ -248,6 +273,8 @@ def _place_meeting(events: list[Event], candidate: Candidate) -> None:
 
 def _same_time(event: Event, candidate: Candidate) -> bool:
     past = {Mood.PAST, Mood.PERFECT}
+    if candidate.mood is Mood.PRESENT or all(m.mood is Mood.PRESENT for m in event.mentions):
+        return True  # a headline in the present tense
     return (candidate.mood in past) == any(m.mood in past for m in event.mentions)
 
 

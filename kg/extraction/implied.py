@@ -63,6 +63,9 @@ def at_the_scene(reading: Reading, events: list[Event]) -> None:
         if not hosts or len(hosts) == len(people) or kinds & _REMOTE or mention.mood in _NOT_HELD:
             continue
         day = meeting.date("start")
+        if any(e.kind == "visit" and day is not None and e.date("start") == day and scene.state not in e.nodes("to")
+               and any(p in hosts for p in e.people("visitor")) for e in events):  # fmt: skip
+            continue  # the host is away that day
         near = [(today + timedelta(days=n)).isoformat() for n in range(-2, 4)]
         if day in near or (day is None and lead and mention.start < lead[-1].end_char):
             mention.add("place", scene, mention.start, mention.end,
@@ -81,8 +84,14 @@ def _visit_of(
     person, placed = guest.content, where.content
     if not isinstance(person, Person) or not isinstance(placed, Placed) or placed.state is None:
         return None
+    if "Pope" in person.titles:
+        return None  # at home in the city around him, and elsewhere only on a journey that is told
+    if person in mention.people("host"):
+        return None  # who receives is at home, or his visit is told
     if person.home is None or person.home == placed.state:
         return None
+    if "/organization/" in person.home.value and all(o.kind == "OtherOffice" for o in person.offices):
+        return None  # officials of an organization are where it has its seat, which is not known
     leaders = [p.content for p in people if isinstance(p.content, Person) and p.content.home == person.home]
     if any(p is not person and _heads(p) and not _heads(person) for p in leaders):
         return None  # a minister at the side of the own leader

@@ -300,33 +300,29 @@ PARTICLES: Final = frozenset(
 )
 COUNTERPART: Final = frozenset({"counterpart", "colleague", "opposite number", "homologue"})
 
-# Nouns that stand for a person by role, with the office kinds that they may mean.
+# Nouns that stand for a person by role and are no title, or one of several.
 ROLE_NOUNS: Final[dict[str, frozenset[str]]] = {
-    "president": frozenset({"President", "President-elect"}),
-    "premier": frozenset({"Prime Minister"}),
-    "prime minister": frozenset({"Prime Minister"}),
-    "chancellor": frozenset({"Chancellor"}),
-    "king": frozenset({"King"}),
-    "queen": frozenset({"Queen"}),
     "monarch": frozenset({"King", "Queen", "Emperor", "Emir", "Sultan", "Grand Duke"}),
-    "emperor": frozenset({"Emperor"}),
-    "emir": frozenset({"Emir"}),
-    "sultan": frozenset({"Sultan"}),
-    "pope": frozenset({"Pope"}),
     "pontiff": frozenset({"Pope"}),
     "crown prince": frozenset({"Crown Prince"}),
     "prince": frozenset({"Prince", "Crown Prince"}),
+    "crown princess": frozenset({"Crown Princess"}),
     "princess": frozenset({"Princess", "Crown Princess"}),
-    "foreign minister": frozenset({"Foreign Minister"}),
-    "foreign secretary": frozenset({"Foreign Minister"}),
-    "secretary of state": frozenset({"Secretary of State"}),
-    "secretary-general": frozenset({"Secretary-General"}),
-    "minister": frozenset({"Foreign Minister", "Defence Minister", "Finance Minister", "minister"}),
 }
 LEADER_TITLES: Final = frozenset(
     {"President", "Prime Minister", "Chancellor", "King", "Queen", "Emperor", "Emir", "Sultan", "Pope", "leader",
      "Supreme Leader", "Head of State", "Grand Duke", "Crown Prince"}
 )  # fmt: skip
+
+# Whom an address without a name may stand for ("His Majesty").
+HONORIFIC_TITLES: Final[dict[str, frozenset[str]]] = {
+    "majesty": frozenset({"King", "Queen", "Sultan", "Emperor", "Empress"}),
+    "highness": frozenset({"Emir", "Crown Prince", "Prince", "Princess", "Crown Princess", "Grand Duke", "Prime Minister"}),
+    "holiness": frozenset({"Pope"}),
+    "excellency": frozenset({"President", "Prime Minister", "Chancellor", "Foreign Minister", "Sultan"}),
+}  # fmt: skip
+# Words for who is received, and how they may be called.
+GUEST_NOUNS: Final = frozenset({"guest", "visitor"})
 
 VISIT_NOUNS: Final = frozenset(
     {"visit", "trip", "tour", "journey", "stay", "stopover", "stop", "sojourn", "pilgrimage"}
@@ -334,29 +330,38 @@ VISIT_NOUNS: Final = frozenset(
 ARRIVAL_NOUNS: Final = frozenset({"arrival"})
 VISIT_VERBS: Final = frozenset({"visit", "tour", "reach"})
 # Verbs of a host: who is their object is the guest.
-WELCOME_VERBS: Final = frozenset({"welcome", "greet", "host", "fete"})
+WELCOME_VERBS: Final = frozenset({"welcome", "greet", "host", "fete", "entertain"})
 ARRIVE_VERBS: Final = frozenset({"arrive", "land", "touch"})
 TRAVEL_VERBS: Final = frozenset(
-    {
-        "travel",
-        "go",
-        "fly",
-        "come",
-        "head",
-        "journey",
-        "depart",
-        "leave",
-        "return",
-        "venture",
-        "cross",
-        "drive",
-        "jet",
-        "set",
-        "stop",
-        "proceed",
-        "continue",
-    }
-)
+    ["travel", "go", "fly", "come", "head", "journey", "depart", "leave", "return", "venture", "cross", "drive", "jet",
+     "set", "stop", "proceed", "continue", "rush", "hurry", "hasten", "sail", "motor", "race", "dash", "step", "ride",
+     "repair", "trek", "decamp", "move", "descend", "commute", "shuttle", "hop", "pop", "zip", "embark"]
+)  # fmt: skip
+# Verbs of calling somewhere, with the particle or preposition that makes them so, and what the place follows.
+CALL_VERBS: Final[dict[str, frozenset[str]]] = {
+    "drop": frozenset({"in", "by"}),
+    "turn": frozenset({"up"}),
+    "show": frozenset({"up"}),
+    "stop": frozenset({"over", "off", "by"}),
+    "call": frozenset({"in"}),
+    "swing": frozenset({"by", "through"}),
+    "pop": frozenset({"in", "over"}),
+    "pass": frozenset({"through"}),
+    "roll": frozenset({"in", "up", "into"}),
+    "sweep": frozenset({"in", "into"}),
+    "breeze": frozenset({"in", "into"}),
+    "slip": frozenset({"into"}),
+    "blow": frozenset({"in", "into"}),
+    "check": frozenset({"in", "into"}),
+}
+# What leaders are shown: told without a town, it lies where the story does.
+VENUE_NOUNS: Final = frozenset(
+    ["farm", "factory", "plant", "works", "work", "mill", "brewery", "dairy", "school", "museum", "hospital", "shipyard",
+     "yard", "mine", "vineyard", "winery", "distillery", "quarry", "workshop", "bakery", "village", "town", "city", "island",
+     "palace", "castle", "cathedral", "church", "mosque", "temple", "shrine", "monastery", "cemetery", "memorial", "university",
+     "college", "campus", "stadium", "harbour", "harbor", "port", "dam", "bridge", "station", "base", "barracks", "camp",
+     "estate", "cottage", "pub", "house", "market", "laboratory", "nursery", "orchard", "stable", "hall", "library"]
+)  # fmt: skip
 # Rules whose words report that a visitor has arrived.
 ARRIVALS: Final = frozenset({"arrival-noun", "arrive-verb", "land-verb", "touch-verb"})
 # Verbs that put somebody at a place without telling the way there.
@@ -643,7 +648,11 @@ WISH_VERBS: Final = frozenset(
         "invite",
     }
 )
-CANCEL_VERBS: Final = frozenset({"cancel", "scrap", "abandon", "axe", "scuttle"})
+# Verbs that bring the past back: what they govern has happened.
+MEMORY_VERBS: Final = frozenset({"remember", "recall", "recollect", "reminisce", "commemorate"})
+CANCEL_VERBS: Final = frozenset(
+    {"cancel", "scrap", "abandon", "axe", "scuttle", "drop", "shelve", "abort", "ditch"}
+)
 POSTPONE_VERBS: Final = frozenset({"postpone", "delay", "defer", "reschedule"})
 FUTURE_ADJECTIVES: Final = frozenset(
     {

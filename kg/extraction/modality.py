@@ -13,6 +13,7 @@ from kg.extraction.grammar import VERBAL, governor, negated
 from kg.extraction.lexicon import (
     CANCEL_VERBS,
     FUTURE_ADJECTIVES,
+    MEMORY_VERBS,
     PLANNING_ADJECTIVES,
     PLANNING_VERBS,
     POSTPONE_VERBS,
@@ -97,7 +98,7 @@ def _governed(verb: Token) -> Mood | None:
         accepted = head.dep_ in {"dobj", "obj"} and head.head.lemma_ == "accept"
         return Mood.PLANNED if accepted and mood_of_verb(head.head) in _FACT else Mood.POSSIBLE
     if verb.dep_ == "acl" and head.pos_ == "NOUN":
-        if lemma in {"plan", "intention", "decision", "agreement"}:
+        if lemma in {"plan", "intention", "decision", "agreement", "readiness"}:
             return Mood.DENIED if negated(head) else Mood.PLANNED
         return (
             Mood.POSSIBLE
@@ -113,6 +114,8 @@ def _governed(verb: Token) -> Mood | None:
         return Mood.POSSIBLE
     if lemma in {"refuse", "decline"}:
         return Mood.DENIED
+    if lemma == "be" and infinitive and verb.dep_ == "advcl" and any(c.dep_ == "prep" for c in head.children):
+        return mood_of_verb(head)  # "was in X to see N."
     if lemma == "be" and infinitive:
         return Mood.DENIED if negated(head) else Mood.PLANNED
     if head.pos_ in VERBAL and (infinitive or lemma in _BEGIN):
@@ -170,6 +173,8 @@ def mood_of_noun(noun: Token) -> Mood:
             c.lower_ in FUTURE_ADJECTIVES for c in top.children if c.dep_ == "amod" and top.pos_ == "NOUN"
         ):
             return Mood.PLANNED
+    if verb.lemma_ in MEMORY_VERBS and top.dep_ in {"dobj", "obj", "ccomp"}:
+        return Mood.PAST
     if top.dep_ in {"dobj", "nsubjpass", "nsubj", "obj"}:
         if verb.lemma_ in CANCEL_VERBS or (
             verb.lemma_ == "call" and any(c.lower_ == "off" for c in verb.children)

@@ -49,6 +49,15 @@ NOT_NAMES = frozenset(
         "that",
         "these",
         "those",
+        "majesty",
+        "majesties",
+        "highness",
+        "holiness",
+        "excellency",
+        "sides",
+        "parties",
+        "side",
+        "heads",
     )
 )
 

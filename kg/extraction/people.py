@@ -137,7 +137,7 @@ class PeopleFinder:
         taken += [(m.start, m.end) for m in self.matches]
         by_word: dict[str, list[Person]] = {}
         for person in self.people:
-            for word in (person.words[0], person.words[-1]):
+            for word in (person.words[0], person.words[-1], *self._bynames(person)):
                 if len(word) > 1 and person not in by_word.setdefault(word, []):
                     by_word[word].append(person)
         for found in re.finditer(r"[^\W\d_][\w’-]*", self.text):
@@ -154,6 +154,11 @@ class PeopleFinder:
                 start,
                 end,
             )
+
+    def _bynames(self, person: Person) -> list[str]:
+        """The middle names that the reference has as a name of its own for the person."""
+        known = set(self.names.people_named(person.name))
+        return [w for w in person.words[1:-1] if known & set(self.names.people.get(frozenset({w}), ()))]
 
     def _weighty(self, bearers: list[Person]) -> list[Person]:
         """Of people with one surname those who have a title or whom the reference knows, if there are any."""

@@ -118,6 +118,23 @@ class PlaceFinder:
                 self._placed.pop(at, None)
                 self._states.pop(at, None)
 
+    def learn(self, name: str, state: NamedNode) -> Placed:
+        """Take a town that the reference does not know for one of a state, wherever the text names it."""
+        found = [
+            m
+            for m in re.finditer(rf"\b{re.escape(name)}\b", self.text, re.IGNORECASE)
+            if m.group()[0].isupper()
+        ]
+        label = next((m.group() for m in found if not m.group().isupper()), name.title())
+        for match in found:
+            for at in range(match.start(), match.end()):
+                self._placed.setdefault(at, Placed(match.start(), match.end(), label, None, state))
+        return (
+            Placed(found[0].start(), found[0].end(), label, None, state)
+            if found
+            else Placed(0, 0, label, None, state)
+        )
+
     def at(self, offset: int) -> Placed | None:
         """The location whose name covers an offset."""
         return self._placed.get(offset)

@@ -12,18 +12,23 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
+from kg.extraction import relative_days
 from kg.extraction.dates import TimeExpression, find_durations, find_times
 from kg.extraction.grammar import VERBAL
 from kg.extraction.names import Entity, NameMatch, Names
 from kg.extraction.people import PeopleFinder
 from kg.extraction.persons import Person, PersonMention
 from kg.extraction.places import Placed, PlaceFinder
+from kg.extraction.scenes import Scene, find_scenes, scene_at
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 
 _NOMINAL = frozenset({"nsubj", "nsubjpass", "poss", "dobj", "pobj", "conj", "agent"})
+# Nouns that take up a state or a town told before.
+_LAND_NOUNS = frozenset({"country", "kingdom", "republic", "nation", "archipelago", "emirate", "sultanate"})
+_TOWN_NOUNS = frozenset({"town", "city", "village"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,7 @@ class Reading:
     durations: list[tuple[int, int, int]]
     notes: list[Note] = field(default_factory=list)
     formats: dict[NamedNode, Format] = field(default_factory=dict)
+    scenes: list[Scene] = field(default_factory=list)
     _person_at: dict[int, PersonMention] = field(default_factory=dict)
 
     @classmethod
@@ -85,14 +91,18 @@ class Reading:
         recognised = [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "PERSON"]
         unknown = [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "GPE"]
         places = PlaceFinder(text, names, matches, unknown)
-        where = places.named(dateline) if dateline else _headline_city(text, places)
+        scenes = find_scenes(text, places, dateline, day)
+        where = scenes[0].place
         proper = [t.idx for t in doc if t.pos_ == "PROPN" and t.dep_ in _NOMINAL]
         finder = PeopleFinder(text, names, matches, recognised, day, where.state if where else None, proper)
         people = finder.find()
         places.without([(m.start, m.end) for p in people for m in p.mentions])
+        times = find_times(text, day, [(s.start, s.day) for s in scenes[1:]])
+        hanging = relative_days.find(text, times)
+        times = [t for t in times if all(t.end <= h.start or h.end <= t.start for h in hanging)]
         reading = cls(
             text, doc, names, Setting(day, where), matches, people, places,
-            find_times(text, day), find_durations(text),
+            sorted([*times, *hanging], key=lambda t: t.start), find_durations(text), scenes=scenes,
         )  # fmt: skip
         for person in people:
             for mention in person.mentions:
@@ -102,6 +112,10 @@ class Reading:
                 for token in span or ():
                     reading._person_at[token.i] = mention
         return reading
+
+    def scene_at(self, offset: int) -> Placed | None:
+        """Where the part of the text is written that an offset lies in: its dateline, or that of the whole."""
+        return scene_at(self.scenes, offset).place
 
     # -- what stands at a word -----------------------------------------------------------------
 
@@ -125,7 +139,9 @@ class Reading:
     def place_at(self, token: Token) -> Placed | None:
         """The place or state that a noun names as a location; "here" is the dateline."""
         if token.lower_ == "here":
-            return self.setting.place
+            return self.scene_at(token.idx)
+        if token.lower_ == "there" and token.dep_ != "expl":
+            return self.place_before(token)
         if self.person_at(token) is not None:
             return None
         found = self.places.at(token.idx)
@@ -133,7 +149,66 @@ class Reading:
             for child in token.children:  # "Beijing's Great Hall": the city that owns the building
                 if child.dep_ in {"compound", "poss", "nmod"} and child.i < token.i and child.pos_ == "PROPN":
                     found = found or self.places.at(child.idx)
-        return found
+        return found or (self._described(token) if token.pos_ == "NOUN" else None)
+
+    def _described(self, token: Token) -> Placed | None:
+        """ "the Thai capital", "the country", "in town": a place told by a noun that is no name."""
+        lemma, span = token.lemma_.casefold(), (token.idx, token.idx + len(token))
+        words = [c for c in token.children if c.dep_ in {"amod", "compound", "poss", "nmod", "prep"}]
+        if lemma == "capital":
+            states = [s for c in words for w in [c, *c.children] if (s := self.state_at(w)) is not None]
+            if not states and not words:
+                before = self._told_before(token)
+                states = [before.state] if before is not None and before.state is not None else []
+            city = next((c for c, of in self.names.capital_of.items() if states and of == states[0]), None)
+            if city is not None and city in self.names.entities:
+                return Placed(*span, self.names.entities[city].label, city, states[0])
+        elif words or not any(c.lower_ in {"the", "this"} for c in token.children) and lemma != "town":
+            return None
+        elif lemma in _LAND_NOUNS:
+            before = self._told_before(token)
+            if before is not None and before.state is not None:
+                return Placed(*span, "", None, before.state, known_state=True)
+        elif lemma in _TOWN_NOUNS:
+            before = self._told_before(token)
+            town = before if before is not None and not before.known_state else self.scene_at(token.idx)
+            if town is not None and town.state is not None and not town.known_state:
+                return Placed(*span, town.label, town.place, town.state)
+        return None
+
+    def _told_before(self, token: Token) -> Placed | None:
+        """The place told last before a word in its sentence or the one before, else the scene."""
+        first = token.sent.start
+        low = self.doc[first - 1].sent.start_char if first else 0
+        told = [p for p in self.places.mentioned() if low <= p.start < token.idx and p.state is not None]
+        titles = [(m.title_start, max(m.end, m.title_end)) for p in self.people for m in p.mentions]
+        told = [p for p in told if not any(s <= p.start < e for s, e in titles)]
+        return told[-1] if told else self.scene_at(token.idx)
+
+    def place_before(self, token: Token) -> Placed | None:
+        """The place that "there" takes up: the town told last before it, in this sentence or the one before."""
+        first = token.sent.start
+        low = self.doc[first - 1].sent.start_char if first else 0
+        told = [p for p in self.places.mentioned() if low <= p.start < token.idx]
+        towns = [p for p in told if p.place is not None]
+        return (towns or told)[-1] if told else None
+
+    def where(self, verb: Token) -> Placed | None:
+        """The place that a clause with "where" or "there" describes: "flew to X, where he met N."."""
+        for child in verb.children:
+            if child.lower_ == "there" and child.dep_ in {"advmod", "pobj"}:
+                return self.place_before(child)
+        clause = verb
+        while clause.dep_ in {"conj", "xcomp"} and clause.head.pos_ in VERBAL:
+            clause = clause.head
+        if any(c.lower_ == "where" for c in clause.children):
+            heads = [clause.head, *clause.head.children] if clause.dep_ in {"relcl", "advcl"} else []
+            for head in heads:
+                if head.i < clause.i and (placed := self.place_at(head)) is not None:
+                    return placed
+            word = next(c for c in clause.children if c.lower_ == "where")
+            return self.place_before(word)
+        return None
 
     def capital(self, placed: Placed) -> bool:
         """Whether a place is the capital of its state."""
@@ -208,6 +283,8 @@ class Reading:
             for _ in range(3):
                 if head.i == token.i:
                     return start, end, days
+                if head.dep_ == "prep" and head.lower_ not in {"of", "for", "lasting"}:
+                    break  # "the second journey in a week"
                 if head.dep_ not in {
                     "compound",
                     "amod",
@@ -230,12 +307,3 @@ class Reading:
         """Keep what a rule did, for `--explain`."""
         spans = [(t.idx, t.idx + len(t)) for t in tokens]
         self.notes.append(Note(rule, min(s for s, _ in spans), max(e for _, e in spans), outcome, why))
-
-
-def _headline_city(text: str, places: PlaceFinder) -> Placed | None:
-    """The one city that a headline names: where the text has no dateline, it is where the news is."""
-    headline, gap, _ = text.partition("\n\n")
-    if not gap or len(headline) > 200:
-        return None
-    cities = {p.place: p for p in places.mentioned() if p.start < len(headline) and p.place is not None}
-    return next(iter(cities.values())) if len(cities) == 1 else None

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from kg.extraction.rules import agreements, anniversaries, invitations, meetings, relations, summits, visits
+from kg.extraction.rules import (
+    agreements,
+    anniversaries,
+    attendance,
+    invitations,
+    meetings,
+    presence,
+    relations,
+    summits,
+    visits,
+)
 
 ALL = (
     visits.find,
+    presence.find,
+    attendance.find,
     meetings.find,
     summits.find,
     invitations.find,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kg.extraction import diary
 from kg.extraction.candidates import Candidate
 from kg.extraction.grammar import (
     VERBAL,
@@ -40,10 +41,53 @@ _HOLDERS = frozenset(
         "conclude",
         "finish",
         "join",
+        "pay",
+        "make",
+        "place",
+        "give",
+        "grant",
+        "receive",
+        "continue",
+        "resume",
+        "wrap",
     }
 )
-_PHONE = frozenset({"phone", "telephone", "call", "telephoned", "video"})
-_SPEAK = frozenset({"speak", "talk", "sit", "confer", "call"})
+_PHONE = frozenset(
+    {
+        "phone",
+        "telephone",
+        "call",
+        "telephoned",
+        "video",
+        "virtual",
+        "videoconference",
+        "online",
+        "teleconference",
+    }
+)
+_SPEAK = frozenset(
+    {"speak", "talk", "sit", "confer", "call", "phone", "telephone", "ring", "negotiate", "converse"}
+)
+_HOSTS = frozenset({"host", "receive", "welcome", "greet", "join"})
+_BY_PHONE = frozenset({"phone", "telephone", "ring"})
+# What talks are counted or measured in: "a session of talks", "two hours of talks".
+_MEASURES = frozenset(
+    {
+        "session",
+        "round",
+        "series",
+        "hour",
+        "format",
+        "set",
+        "day",
+        "minute",
+        "couple",
+        "lot",
+        "number",
+        "bout",
+    }
+)
+_HAPPEN = frozenset({"take", "hold", "occur", "happen", "follow", "be", "arrange", "organise", "organize"})
 
 
 def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
@@ -61,7 +105,11 @@ def _of_two(noun: Token) -> bool:
     return any(True for _ in prepositions(noun, "with", "between"))
 
 
-def _finish(reading: Reading, candidate: Candidate, token: Token) -> Iterator[Candidate]:
+def _finish(
+    reading: Reading, candidate: Candidate, token: Token, referents: Referents
+) -> Iterator[Candidate]:
+    if len(candidate.people("participant")) == 1:
+        _of_the_diary(reading, candidate, referents, token)
     people = candidate.people("participant")
     homes = {p.home for p in people if p.home is not None}
     if len(people) < 2 or len(homes) < 2:
@@ -69,6 +117,17 @@ def _finish(reading: Reading, candidate: Candidate, token: Token) -> Iterator[Ca
         return
     reading.note(candidate.rule, [token], "fired")
     yield candidate
+
+
+def _of_the_diary(reading: Reading, candidate: Candidate, referents: Referents, token: Token) -> None:
+    """ "14.30 Talks with N." in a diary: whose diary it is takes part, on the day of the heading above."""
+    owner = referents.diarist(token)
+    if owner is None or owner in candidate.people("participant"):
+        return
+    candidate.add("participant", owner, candidate.start, candidate.end, f"the diary is that of {owner.name}")
+    day = diary.day_above(reading.text, reading.times, candidate.start)
+    if day is not None and not candidate.values("start") and (span := day.resolve("future")) is not None:
+        candidate.add("start", span.start, day.start, day.end, "the heading above gives the day")
 
 
 def _add_people(candidate: Candidate, referents: Referents, tokens: list[Token]) -> None:
@@ -93,22 +152,33 @@ def _noun(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candi
     candidate = Candidate("meeting", "talks-noun", noun.idx, noun.idx + len(noun), mood)
     verb = governor(noun)
     holders = subjects_of_noun(noun)
+    measured = noun
+    noun = _measure(noun)
+    holders = holders or subjects_of_noun(noun)
     if not holders and verb is not None and (verb.lemma_ in _HOLDERS | {"be"}) and _hangs_on(noun, verb):
         holders = subjects(verb)
     trip = None if holders else _trip(noun)
     if trip is not None:  # "flies to Paris for talks with N."
         holders = subjects(trip)
         _place(reading, candidate, trip, ("to", "in", "at"))
+    elif measured != noun:
+        _add_people(candidate, referents, list(prepositions(measured, "with", "between")))
     _add_people(candidate, referents, holders)
-    _add_people(
-        candidate,
-        referents,
-        list(
-            prepositions(noun, "with", "between", "of", "on")
-            if lemma == "call"
-            else prepositions(noun, "with", "between", "of")
-        ),
+    if trip is not None and trip.lemma_.casefold() in _HOSTS:  # "hosted N. for talks"
+        _add_people(candidate, referents, objects(trip))
+        _add_people(candidate, referents, list(prepositions(trip, "by")))
+    words = ("with", "between", "of", "among") + (
+        ("on", "from", "to") if lemma in {"call", "audience"} else ()
     )
+    _add_people(candidate, referents, list(prepositions(noun, *words)))
+    if verb is not None and _happens(noun, verb):
+        for owner in (verb, *(c for c in verb.children if c.lower_ == "place")):
+            _add_people(candidate, referents, list(prepositions(owner, "with", "between", "by", "among")))
+            _place(reading, candidate, owner)
+    if verb is not None and lemma in {"audience", "call"} and verb.lemma_ in {"give", "grant", "pay", "make"}:
+        _add_people(candidate, referents, list(prepositions(verb, "to", "by", "on")))
+        _add_people(candidate, referents, [c for c in verb.children if c.dep_ == "dative"])
+    _partner(candidate, referents, holders)
     for clause in (c for c in noun.children if c.dep_ == "relcl"):  # "…, in which N. took part"
         if clause.lemma_ in {"take", "participate", "join", "attend"} and subjects(clause)[:1] != [noun]:
             _add_people(candidate, referents, subjects(clause))
@@ -126,7 +196,18 @@ def _noun(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candi
             _place(reading, candidate, verb.head)
     _topics(reading, candidate, noun, verb)
     add_times(reading, candidate, noun, mood.direction)
-    yield from _finish(reading, candidate, noun)
+    yield from _finish(reading, candidate, noun, referents)
+
+
+def _measure(noun: Token) -> Token:
+    """ "two hours of talks": what the talks are counted in, on which the clause hangs."""
+    over = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
+    return over if over.lemma_.casefold() in _MEASURES | MEETING_NOUNS else noun
+
+
+def _happens(noun: Token, verb: Token) -> bool:
+    """ "a meeting took place between", "talks were held with"."""
+    return noun.dep_ in {"nsubj", "nsubjpass"} and noun.head == verb and verb.lemma_ in _HAPPEN
 
 
 def _hangs_on(noun: Token, verb: Token) -> bool:
@@ -152,7 +233,7 @@ def _trip(noun: Token) -> Token | None:
             return None
         top = top.head
         if top.pos_ in VERBAL:
-            return top if top.lemma_ in ARRIVE_VERBS | TRAVEL_VERBS | {"be"} else None
+            return top if top.lemma_.casefold() in ARRIVE_VERBS | TRAVEL_VERBS | _HOSTS | {"be"} else None
         if top.dep_ == "prep" and top.lower_ not in {"for", "of", "at", "in", "to"}:
             return None
     return None
@@ -161,25 +242,57 @@ def _trip(noun: Token) -> Token | None:
 def _place(
     reading: Reading, candidate: Candidate, verb: Token, words: tuple[str, ...] = ("in", "at")
 ) -> None:
-    for thing in prepositions(verb, *words):
-        placed = reading.place_at(thing)
-        if placed is not None:
-            candidate.add("place", placed, placed.start, placed.end)
+    found = [p for t in prepositions(verb, *words) if (p := reading.place_at(t)) is not None]
+    if not found and not candidate.values("place") and (where := reading.where(verb)) is not None:
+        found.append(where)
+    for placed in found:
+        candidate.add("place", placed, placed.start, placed.end)
+
+
+def _partner(candidate: Candidate, referents: Referents, tokens: list[Token]) -> None:
+    """ "we talked", "we had a meeting": with the other leader whom the speaker has just named."""
+    for token in tokens:
+        if token.lower_ in {"we", "us", "our"} and len(candidate.people("participant")) == 1:
+            other = referents.partner(token, candidate.people("participant")[0])
+            if other is not None:
+                candidate.add("participant", other.person, other.start, other.end, other.resolved)
+                candidate.confidence = 0.75
 
 
 def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candidate]:
     lemma = verb.lemma_.casefold()
-    if lemma == "see" and (verb.tag_ not in {"VB", "VBG"} or any(True for _ in prepositions(verb, "as"))):
+    if lemma == "see" and (_sees(verb) or any(True for _ in prepositions(verb, "as"))):
         return
     mood = mood_of_verb(verb)
     candidate = Candidate("meeting", f"{lemma}-verb", verb.idx, verb.idx + len(verb), mood)
-    _add_people(candidate, referents, subjects(verb))
+    for r in referents.agents(verb):
+        if r.person.public:
+            candidate.add("participant", r.person, r.start, r.end, r.resolved)
     if lemma == "receive" and any(t.lemma_.casefold() in {"airport", "airfield"} for t in verb.subtree):
         return  # a welcome
     if lemma == "call":
-        if not any(c.lower_ == "on" for c in verb.children):
-            return
-        _add_people(candidate, referents, list(prepositions(verb, "on")))
+        if any(c.lower_ == "on" for c in verb.children):
+            _add_people(candidate, referents, list(prepositions(verb, "on")))
+        elif any(c.dep_ in {"oprd", "xcomp", "ccomp", "attr", "prt", "acomp"} for c in verb.children):
+            return  # "called him a friend", "called off"
+        else:
+            called = [t for t in objects(verb) if reading.person_at(t) is not None]
+            if not called:
+                return
+            _add_people(candidate, referents, called)
+            candidate.add("kind", "PhoneCall", verb.idx, verb.idx + len(verb))
+    if lemma in _BY_PHONE:
+        _add_people(candidate, referents, objects(verb))
+        candidate.add("kind", "PhoneCall", verb.idx, verb.idx + len(verb))
+    if lemma == "receive":
+        passive = any(c.dep_ == "auxpass" for c in verb.children) or verb.dep_ == "acl"
+        hosts = (
+            [r for t in prepositions(verb, "by") for r in referents.people(t)]
+            if passive
+            else referents.agents(verb)
+        )
+        for r in hosts:
+            candidate.add("host", r.person, r.start, r.end)
     if lemma in MEETING_VERBS:
         guests = objects(verb) or _after(verb, reading)
         _add_people(candidate, referents, guests)
@@ -191,11 +304,40 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
         candidate.add("kind", "PhoneCall", verb.idx, verb.idx + len(verb))
     elif lemma in {"speak", "talk"}:
         candidate.add("kind", "UnspecifiedMeeting", verb.idx, verb.idx + len(verb))
+    if lemma in MEETING_VERBS and verb.dep_ == "relcl":
+        _time_above(reading, candidate, verb)
     _place(reading, candidate, verb)
+    if verb.tag_ == "VB" and verb.dep_ in {"advcl", "xcomp"} and not candidate.values("place"):
+        going = verb.head.lemma_.casefold() in ARRIVE_VERBS | TRAVEL_VERBS | {"be"}
+        _place(
+            reading, candidate, verb.head, ("in", "at", "to") if going else ("in", "at")
+        )  # "flew to X to meet N."
     if verb.dep_ == "conj" and verb.head.pos_ in VERBAL and not candidate.values("place"):
         _place(reading, candidate, verb.head)  # "In Oslo, N. will see A and meet B"
     add_times(reading, candidate, verb, mood.direction)
-    yield from _finish(reading, candidate, verb)
+    _partner(candidate, referents, subjects(verb))
+    yield from _finish(reading, candidate, verb, referents)
+
+
+def _time_above(reading: Reading, candidate: Candidate, verb: Token) -> None:
+    """ "was in X on Monday, where he met N.": the day of the clause above, where this one tells none."""
+    above = governor(verb)
+    if any(c.lower_ == "where" for c in verb.children) and above is not None and not reading.times_of(verb):
+        mood = mood_of_verb(above)
+        add_times(reading, candidate, above, mood.direction)
+        candidate.slots.pop("end", None)
+
+
+def _sees(verb: Token) -> bool:
+    """Whether to see is to perceive: with a clause or nothing named for an object."""
+    if verb.tag_ in {"VB", "VBG"}:
+        return False
+    things = [c for c in verb.children if c.dep_ in {"dobj", "obj"}]
+    clause = any(
+        c.dep_ in {"ccomp", "xcomp", "advcl", "oprd", "acl"}
+        for c in [*verb.children, *(d for t in things for d in t.children)]
+    )
+    return clause or not any(t.pos_ in {"PROPN", "PRON"} or t.ent_type_ == "PERSON" for t in things)
 
 
 def _after(verb: Token, reading: Reading) -> list[Token]:

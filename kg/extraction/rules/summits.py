@@ -221,6 +221,12 @@ def _places(reading: Reading, candidate: Candidate, noun: Token, holding: list[T
     near += [thing for v in passive for thing in prepositions(v, "by")] + [h for h in hosts if h != noun]
     if verb is not None and noun not in subjects(verb):
         near += _along(verb)
+        if (
+            (where := reading.where(verb)) is not None
+            and where.place
+            and not any(reading.place_at(t) for t in near)
+        ):
+            candidate.add("place", where, where.start, where.end)
         above = verb.head if verb.dep_ in {"xcomp", "advcl", "relcl"} and verb.head.pos_ in VERBAL else None
         if above is not None and above.lemma_ in _GO:
             near += _along(above)
@@ -345,7 +351,7 @@ def _own(reading: Reading, noun: Token, time: TimeExpression) -> bool:
         gap = reading.text[end : time.start]
         return (
             re.fullmatch(
-                r"(?: in [A-Z][\w’' -]+?)?,? \(?(?:on |from |of |in |for )?(?:the )?(?:early |mid-?|late )?",
+                r"(?: of (?:the )?[A-Z][\w’' -]+?)?(?: in [A-Z][\w’' -]+?)?,? \(?(?:on |from |of |in |for )?(?:the )?(?:early |mid-?|late )?",
                 gap,
             )
             is not None

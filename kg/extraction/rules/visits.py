@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kg.extraction import diary
 from kg.extraction.candidates import Candidate
 from kg.extraction.grammar import (
     VERBAL,
@@ -22,10 +23,12 @@ from kg.extraction.grammar import (
 from kg.extraction.lexicon import (
     ARRIVAL_NOUNS,
     ARRIVE_VERBS,
+    CALL_VERBS,
     PAY_VERBS,
     STAY_VERBS,
     SUMMIT_NOUNS,
     TRAVEL_VERBS,
+    VENUE_NOUNS,
     VISIT_KINDS,
     VISIT_NOUNS,
     VISIT_VERBS,
@@ -35,31 +38,54 @@ from kg.extraction.modality import Mood, mood_of_noun, mood_of_verb
 from kg.extraction.places import Placed
 from kg.extraction.reading import Reading
 from kg.extraction.referents import Referent, Referents
+from kg.extraction.rules import company, legs
 from kg.extraction.rules.when import add_times
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_WEATHER = frozenset(
+    {"dark", "darkness", "rain", "snow", "fog", "sunshine", "drizzle", "storm", "style", "person", "time", "heat", "cold", "mist"}
+)  # fmt: skip
 _PROGRAMME = frozenset({"itinerary", "programme", "program", "agenda", "schedule", "plan"})
 _TO = ("to", "in", "into", "at", "through", "for")
 
 
 def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
     """Candidates for visits in a reading, in order of place."""
+    for candidate in _mentions(reading, referents):
+        others = list(company.more(reading, referents, candidate))
+        yield from legs.split(reading, candidate)
+        yield from others
+
+
+def _mentions(reading: Reading, referents: Referents) -> Iterator[Candidate]:
     for token in reading.doc:
         lemma = token.lemma_.casefold()
         if token.pos_ == "NOUN" and lemma in VISIT_NOUNS:
             yield from _noun(reading, referents, token)
         elif token.pos_ in {"NOUN", "PROPN"} and lemma in ARRIVAL_NOUNS:
             yield from _arrival(reading, referents, token)
-        elif token.pos_ in VERBAL and lemma in VISIT_VERBS | ARRIVE_VERBS | TRAVEL_VERBS:
+        elif token.pos_ in VERBAL and (
+            lemma in VISIT_VERBS | ARRIVE_VERBS | TRAVEL_VERBS or _calls(token, lemma)
+        ):
             yield from _verb(reading, referents, token)
         elif token.pos_ in VERBAL and lemma in {"take", "bring", "lead"} and not _takes_part(token):
             yield from _taken(reading, referents, token)
-        elif token.pos_ in VERBAL and lemma in WELCOME_VERBS:
+        elif token.pos_ in VERBAL and (lemma in WELCOME_VERBS or _plays_host(token)):
             yield from _welcomed(reading, referents, token)
         elif token.pos_ in VERBAL and lemma in STAY_VERBS:
             yield from _presence(reading, referents, token)
+
+
+def _calls(verb: Token, lemma: str) -> bool:
+    """ "dropped in on", "turned up", "stopped over": a verb that is one of calling only with its particle."""
+    words = CALL_VERBS.get(lemma, frozenset())
+    return any(c.lower_ in words and c.dep_ in {"prt", "advmod", "prep"} for c in verb.children)
+
+
+def _plays_host(verb: Token) -> bool:
+    return verb.lemma_ == "play" and any(t.lower_ == "host" for t in objects(verb))
 
 
 def _takes_part(verb: Token) -> bool:
@@ -89,16 +115,33 @@ def _welcomed(reading: Reading, referents: Referents, verb: Token) -> Iterator[C
     )
     passive = any(c.dep_ == "auxpass" for c in verb.children)
     guests = [c for c in verb.children if c.dep_ == "nsubjpass"] if passive else objects(verb)
+    if verb.lemma_ == "play":
+        guests = [g for owner in (verb, *guests) for g in prepositions(owner, "to")]
     for guest in guests:
         for referent in referents.people(guest):
             candidate.add("visitor", referent.person, referent.start, referent.end, referent.resolved)
         _destinations(reading, candidate, guest, ("to", "in", "at"))
     _destinations(reading, candidate, verb, ("to", "in", "at"))
     _here(reading, candidate, verb)
+    if not candidate.values("to") and (where := reading.where(verb)) is not None:
+        _destination(candidate, where)
+    if not candidate.values("to") and verb.lemma_ in {"host", "play", "entertain", "fete"}:
+        _at_home(candidate, referents, verb, passive)
     if candidate.values("to") and candidate.values("visitor"):
         add_times(reading, candidate, verb, mood.direction)
         reading.note(candidate.rule, [verb], "fired")
         yield candidate
+
+
+def _at_home(candidate: Candidate, referents: Referents, verb: Token, passive: bool) -> None:
+    """ "N. hosted M.": with no place told, in the state of the host."""
+    hosts = [
+        r for s in (prepositions(verb, "by") if passive else subjects(verb)) for r in referents.people(s)
+    ]
+    if len(hosts) == 1 and hosts[0].person.home is not None and "/state/" in hosts[0].person.home.value:
+        host = hosts[0].person
+        candidate.add("to", host.home, hosts[0].start, hosts[0].end, f"the host is {host.name}")
+        candidate.confidence = 0.7
 
 
 def _presence(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candidate]:
@@ -134,15 +177,25 @@ def _presence(reading: Reading, referents: Referents, verb: Token) -> Iterator[C
     passive = any(c.dep_ == "auxpass" for c in verb.children)
     if passive:  # "the summit was attended by N."
         _attends(reading, candidate, [c for c in verb.children if c.dep_ == "nsubjpass"])
-    for subject in prepositions(verb, "by") if passive else subjects(verb):
-        for referent in referents.people(subject):
-            candidate.add("visitor", referent.person, referent.start, referent.end, referent.resolved)
-    if lemma == "stay" and not candidate.values("to") and _to_the_scene(verb, lemma):
+    who = (
+        [r for s in prepositions(verb, "by") for r in referents.people(s)]
+        if passive
+        else referents.agents(verb)
+    )
+    for referent in who:
+        candidate.add("visitor", referent.person, referent.start, referent.end, referent.resolved)
+    if not candidate.values("to") and (where := reading.where(verb)) is not None and lemma != "take":
+        _destination(candidate, where)
+    if lemma == "be" and mood_of_verb(verb) is Mood.PERFECT:
+        candidate.over = any(c.lower_ == "to" for c in verb.children)  # "has been to X"
+    if lemma == "stay" and not candidate.values("to") and _to_the_scene(reading, verb, lemma):
         _scene(reading, candidate, verb)
     if not candidate.values("to"):
         _attends(reading, candidate, sources[1:] if lemma != "be" else list(prepositions(verb, "at")))
     if (candidate.values("to") or candidate.values("attends")) and candidate.values("visitor"):
         add_times(reading, candidate, verb, candidate.mood.direction)
+        if candidate.mood is Mood.PAST and not candidate.values("start"):
+            candidate.over = True  # "was in X": told without a sign that it lasts
         reading.note(candidate.rule, [verb], "fired")
         yield candidate
 
@@ -158,7 +211,7 @@ def _attends(reading: Reading, candidate: Candidate, things: list[Token]) -> Non
 
 
 def _scene(reading: Reading, candidate: Candidate, verb: Token) -> None:
-    placed = reading.setting.place
+    placed = reading.scene_at(verb.idx)
     if placed is not None and placed.state is not None:
         _destination(
             candidate, Placed(verb.idx, verb.idx + len(verb), placed.label, placed.place, placed.state)
@@ -166,7 +219,7 @@ def _scene(reading: Reading, candidate: Candidate, verb: Token) -> None:
 
 
 def _here(reading: Reading, candidate: Candidate, verb: Token) -> None:
-    placed = reading.setting.place
+    placed = reading.scene_at(verb.idx)
     for word in (c for c in verb.children if c.lower_ == "here" and placed):
         if placed is not None:
             _destination(
@@ -197,6 +250,9 @@ def _noun(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candi
     for child in noun.children:  # "his Beijing trip"
         if child.dep_ in {"compound", "nmod"} and (placed := reading.place_at(child)):
             _destination(candidate, placed)
+    above = governor(noun)
+    if not candidate.values("to") and above is not None and (where := reading.where(above)) is not None:
+        _destination(candidate, where)
     add_times(reading, candidate, noun, mood.direction)
     visitors = _visitors_of_noun(reading, referents, noun)
     for referent in visitors:
@@ -249,11 +305,11 @@ def _visitors_of_noun(reading: Reading, referents: Referents, noun: Token) -> li
         and verb.lemma_
         in PAY_VERBS | {"plan", "cancel", "postpone", "schedule", "announce", "scrap", "abandon", "delay"}
     ):
-        return [r for s in subjects(verb) for r in referents.people(s)]
+        return referents.agents(verb)
     if noun.dep_ == "pobj" and noun.head.lower_ in {"for", "on"} and noun.head.head == verb and (
         verb.lemma_ in ARRIVE_VERBS | TRAVEL_VERBS | {"be", "embark", "set", "land"}
     ):  # fmt: skip
-        return [r for s in subjects(verb) for r in referents.people(s)]
+        return referents.agents(verb)
     if (
         noun.dep_ == "pobj"
         and noun.head.lower_ in {"after", "during", "following"}
@@ -261,7 +317,7 @@ def _visitors_of_noun(reading: Reading, referents: Referents, noun: Token) -> li
         and any(reading.place_at(t) for t in prepositions(noun, "to", "in"))
     ):
         # "N. arrived after a visit to X": whoever does the one did the other, where it says which visit
-        return [r for s in subjects(verb) for r in referents.people(s)]
+        return referents.agents(verb)
     return []
 
 
@@ -324,16 +380,16 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
         if not any(c.lower_ in {"off", "out"} for c in verb.children):
             return
         _destinations(reading, candidate, verb, ("for", "to"))
-    elif lemma == "stop":
-        _destinations(reading, candidate, verb, ("in", "at", "over"))
+    elif _calls(verb, lemma) or lemma == "stop":
+        candidate.begun = True
+        _destinations(reading, candidate, verb, ("in", "at", "over", "by", "on", "into", "through", "up"))
     else:
         candidate.begun = lemma in {"fly", "travel", "go", "come", "venture", "cross", "journey"}
         _destinations(reading, candidate, verb, ("to", "into"))
     _here(reading, candidate, verb)
-    for subject in subjects(verb):
-        for referent in referents.people(subject):
-            candidate.add("visitor", referent.person, referent.start, referent.end, referent.resolved)
-    for inner in prepositions(verb, "for", "on"):
+    for referent in referents.agents(verb) or _who_was(referents, verb):
+        candidate.add("visitor", referent.person, referent.start, referent.end, referent.resolved)
+    for inner in prepositions(verb, "for", "on", "with"):
         if inner.lemma_ in VISIT_NOUNS:
             for kind in (c for c in inner.children if c.lower_ in VISIT_KINDS):
                 candidate.add("kind", VISIT_KINDS[kind.lower_], kind.idx, inner.idx + len(inner))
@@ -343,17 +399,54 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
                 candidate.add("days", str(duration[2]), duration[0], max(duration[1], inner.idx + len(inner)))
     if not candidate.values("to") and lemma in ARRIVE_VERBS | {"come", "travel", "fly", "go"}:
         _attends(reading, candidate, list(prepositions(verb, "for", "to")))
-    if not candidate.values("to") and _to_the_scene(verb, lemma) and not candidate.values("attends"):
-        placed = reading.setting.place
+    if not candidate.values("to") and _is_venue(reading, verb, lemma):
+        _scene(reading, candidate, verb)
+        candidate.confidence = 0.7
+    if not candidate.values("to") and _to_the_scene(reading, verb, lemma) and not candidate.values("attends"):
         _scene(reading, candidate, verb)
     if not candidate.values("to") and not candidate.values("attends"):
         return
+    diarist = referents.diarist(verb) if not candidate.values("visitor") and not subjects(verb) else None
+    if diarist is not None:
+        candidate.add(
+            "visitor", diarist, verb.idx, verb.idx + len(verb), f"the diary is that of {diarist.name}"
+        )
+        day = diary.day_above(reading.text, reading.times, verb.idx)
+        if day is not None and (span := day.resolve("future")) is not None:
+            candidate.add("start", span.start, day.start, day.end, "the heading above gives the day")
     if not candidate.values("visitor"):
         reading.note(candidate.rule, [verb], "dropped", "no visitor")
         return
     add_times(reading, candidate, verb, mood.direction)
+    if lemma == "return" and candidate.over:  # the day of coming back ends the visit
+        for start in candidate.slots.pop("start", []):
+            if len(str(start.content)) == 10:
+                candidate.add("end", start.content, start.start, start.end, start.note)
     reading.note(candidate.rule, [verb], "fired")
     yield candidate
+
+
+def _who_was(referents: Referents, verb: Token) -> list[Referent]:
+    """ "the last president to come here was N.": who it was."""
+    head = verb.head
+    if verb.dep_ not in {"acl", "relcl"} or head.dep_ != "nsubj" or head.head.lemma_ != "be":
+        return []
+    return [r for c in head.head.children if c.dep_ == "attr" for r in referents.people(c)]
+
+
+def _is_venue(reading: Reading, verb: Token, lemma: str) -> bool:
+    """ "toured the works", "dropped in on a farm", "came to the museum": of the place that the story is set in."""
+    scene = reading.scene_at(verb.idx)
+    if scene is None or (lemma not in VISIT_VERBS | {"come", "arrive"} and not _calls(verb, lemma)):
+        return False
+    things = (
+        objects(verb)
+        if lemma in VISIT_VERBS
+        else list(prepositions(verb, "to", "at", "on", "in", "into", "by"))
+    )
+    return any(
+        t.lemma_.casefold() in VENUE_NOUNS and not any(reading.state_at(w) for w in t.subtree) for t in things
+    )
 
 
 def _departure(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candidate]:
@@ -364,7 +457,7 @@ def _departure(reading: Reading, referents: Referents, verb: Token) -> Iterator[
         placed = reading.place_at(thing)
         if placed is not None:
             _destination(candidate, placed)
-    people = [r for s in subjects(verb) for r in referents.people(s)]
+    people = referents.agents(verb)
     for referent in people:
         candidate.add("visitor", referent.person, referent.start, referent.end, referent.resolved)
     if not candidate.values("to") or not people or mood not in {Mood.PAST, Mood.PERFECT, Mood.PLANNED}:
@@ -384,14 +477,16 @@ def _departure(reading: Reading, referents: Referents, verb: Token) -> Iterator[
     yield candidate
 
 
-def _to_the_scene(verb: Token, lemma: str) -> bool:
+def _to_the_scene(reading: Reading, verb: Token, lemma: str) -> bool:
     """ "N. arrived on Monday", "flew in", "is to come in May": with no place told it is where the article is."""
     places = any(
         c.dep_ == "prep" and c.lower_ in {"to", "in", "at", "into", "through"} for c in verb.children
     )
     into = lemma in {"fly", "jet"} and any(c.dep_ == "prt" and c.lower_ == "in" for c in verb.children)
+    things = list(prepositions(verb, "to", "in", "at", "into", "through"))
+    places = places and not all(t.lemma_ in _WEATHER or reading.times_at(t) for t in things)
     return (
-        (lemma in {"arrive", "come", "land", "stay"} or into)
+        (lemma in {"arrive", "come", "land", "stay"} or into or _calls(verb, lemma))
         and not places
         and not any(c.dep_ == "dobj" for c in verb.children)
     )
@@ -403,12 +498,19 @@ def _destinations(reading: Reading, candidate: Candidate, token: Token, words: t
             placed = reading.place_at(word)
             if placed is not None:
                 _destination(candidate, placed)
+                continue
+            for inner in prepositions(word, "in", "at", "near", "outside", "of"):  # "to the palace in X"
+                if (placed := reading.place_at(inner)) is not None and not reading.person_at(word):
+                    _destination(candidate, placed)
 
 
 def _destination(candidate: Candidate, placed: Placed) -> None:
     """A place gives the state too; places of a second state belong to another visit."""
     known = candidate.first("to")
-    if placed.state is None or (known is not None and known.content != placed.state):
+    if placed.state is None:
+        return
+    if known is not None and known.content != placed.state:
+        candidate.add("leg", placed, placed.start, placed.end)
         return
     candidate.add("to", placed.state, placed.start, placed.end)
     if placed.label and (placed.place is not None or placed.state is not None) and not _is_state(placed):

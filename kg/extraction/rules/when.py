@@ -6,18 +6,31 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.candidates import Candidate
 from kg.extraction.dates import Direction, TimeExpression
+from kg.extraction.grammar import SUBJECTS, VERBAL
 from kg.extraction.reading import Reading
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_NARROW = {"day": 0, "weekday": 0, "deictic": 0, "ago": 1, "month": 2, "unit": 3, "year": 4, "end": 5}
+_NARROW = {
+    "day": 0,
+    "weekday": 0,
+    "deictic": 0,
+    "anchor": 1,
+    "ago": 1,
+    "month": 2,
+    "unit": 3,
+    "year": 4,
+    "end": 5,
+}
 
 
 def add_times(reading: Reading, candidate: Candidate, token: Token, direction: Direction | None) -> None:
     """Give a candidate its start (and end, where one is told) from the expressions that the parse puts with it."""
-    times = sorted(reading.times_of(token), key=lambda t: _NARROW[t.kind])
+    times = sorted(_times(reading, token), key=lambda t: _NARROW[t.kind])
     for time in times:
+        if _since(reading, time):
+            continue
         if _ends(reading, time):
             span = time.resolve(direction)
             if span is not None and len(span.start) == 10:
@@ -31,6 +44,29 @@ def add_times(reading: Reading, candidate: Candidate, token: Token, direction: D
         candidate.add("start", span.start, time.start, time.end, span.note)
         if span.end:
             candidate.add("end", span.end, time.start, time.end, span.note)
+
+
+def _times(reading: Reading, token: Token) -> list[TimeExpression]:
+    """The times of a word; of "the day in 1983 when N. came" that of the day, of a second verb that before the first."""
+    times = reading.times_of(token)
+    if times or token.head.i == token.i:
+        return times
+    if token.dep_ == "relcl" and any(c.lower_ == "when" for c in token.children):
+        head = token.head
+        low, high = head.left_edge.idx, token.left_edge.idx
+        return [t for t in reading.times if low <= t.start < high]
+    if (
+        token.dep_ == "conj"
+        and token.head.pos_ in VERBAL
+        and not any(c.dep_ in SUBJECTS for c in token.children)
+    ):
+        return [t for t in reading.times_of(token.head) if t.end <= token.head.idx]
+    return []
+
+
+def _since(reading: Reading, time: TimeExpression) -> bool:
+    """ "since September": no day of what has happened since."""
+    return reading.text[max(0, time.start - 6) : time.start].casefold() == "since "
 
 
 def _ends(reading: Reading, time: TimeExpression) -> bool:

@@ -1,0 +1,36 @@
+"""Diaries and agendas: lines that open with an hour or a bullet, below headings of days, of whoever the headline names."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extraction.dates import TimeExpression
+
+_ITEM = re.compile(r"^(?:[-–•*]|\d{1,2}[.:]\d\d\b)", re.MULTILINE)
+_FEW = 3
+
+
+def is_diary(text: str) -> bool:
+    """Whether a text is a list of items.
+
+    >>> is_diary("9.00 Talks with N.\\n\\n- departs\\n\\n- returns"), is_diary("He met N. at 9.00.")
+    (True, False)
+    """
+    return len(_ITEM.findall(text)) >= _FEW
+
+
+def in_item(text: str, offset: int) -> bool:
+    """Whether an offset lies in an item of a list."""
+    start = text.rfind("\n", 0, offset) + 1
+    return _ITEM.match(text, start) is not None
+
+
+def day_above(text: str, times: list[TimeExpression], offset: int) -> TimeExpression | None:
+    """The day that heads the items: a line of its own before an offset."""
+    for time in reversed([t for t in times if t.end <= offset and t.kind in {"day", "weekday"}]):
+        start = text.rfind("\n", 0, time.start) + 1
+        end = text.find("\n", time.end)
+        line = text[start : end if end >= 0 else len(text)]
+        if len(line) <= len(time.text) + 14 and not _ITEM.match(line):
+            return time
+    return None
