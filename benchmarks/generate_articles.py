@@ -25,7 +25,10 @@ from kg.bundled import reference_quads
 from kg.namespaces import ORG, RDF, RDFS, SMT
 
 TEXTS = Path(__file__).resolve().parent / "extraction" / "articles"
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _MONTH = r"(?P<month>" + "|".join(f"{name}|{name[:3]}t?" for name in _MONTHS) + r")\b"
 _DATE = re.compile(
     rf"(?P<iso>\b\d{{4}}-\d\d-\d\d\b)|\b(?:(?P<before>\d\d?) )?{_MONTH}(?:(?P<gap>\.? )(?P<after>\d\d?)\b)?(?:(?P<comma>,? )(?P<year>(?:19|20)\d\d)\b)?"
