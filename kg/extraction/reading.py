@@ -22,19 +22,22 @@ from kg.extraction.places import Placed, PlaceFinder
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+    from kg.extraction.candidates import Candidate
+
 
 _NOMINAL = frozenset({"nsubj", "nsubjpass", "poss", "dobj", "pobj", "conj", "agent"})
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What a rule did at a place of the text, for `--explain`: fired, or dropped and why."""
+    """What a rule did at a place of the text, for `--explain`: fired, dropped or joined to another, and why."""
 
     rule: str
     start: int
     end: int
     outcome: str
     why: str = ""
+    candidate: Candidate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +233,10 @@ class Reading:
         """Keep what a rule did, for `--explain`."""
         spans = [(t.idx, t.idx + len(t)) for t in tokens]
         self.notes.append(Note(rule, min(s for s, _ in spans), max(e for _, e in spans), outcome, why))
+
+    def drop(self, candidate: Candidate, why: str, outcome: str = "dropped") -> None:
+        """Keep that a candidate goes no further, and why, for `--explain`."""
+        self.notes.append(Note(candidate.rule, candidate.start, candidate.end, outcome, why, candidate))
 
 
 def _headline_city(text: str, places: PlaceFinder) -> Placed | None:

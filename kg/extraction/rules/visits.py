@@ -79,6 +79,8 @@ def _taken(reading: Reading, referents: Referents, verb: Token) -> Iterator[Cand
         add_times(reading, candidate, verb, candidate.mood.direction)
         reading.note("taken-verb", [verb], "fired")
         yield candidate
+    else:
+        reading.drop(candidate, "no traveller or no place")
 
 
 def _welcomed(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candidate]:
@@ -99,6 +101,8 @@ def _welcomed(reading: Reading, referents: Referents, verb: Token) -> Iterator[C
         add_times(reading, candidate, verb, mood.direction)
         reading.note(candidate.rule, [verb], "fired")
         yield candidate
+    else:
+        reading.drop(candidate, "no guest or no place")
 
 
 def _presence(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candidate]:
@@ -145,6 +149,10 @@ def _presence(reading: Reading, referents: Referents, verb: Token) -> Iterator[C
         add_times(reading, candidate, verb, candidate.mood.direction)
         reading.note(candidate.rule, [verb], "fired")
         yield candidate
+    elif lemma != "be" or candidate.values("to"):
+        reading.drop(
+            candidate, "nobody is told to be there" if candidate.values("to") else "no place or summit"
+        )
 
 
 def _attends(reading: Reading, candidate: Candidate, things: list[Token]) -> None:
@@ -186,6 +194,7 @@ def _told_by_verb(noun: Token) -> bool:
 
 def _noun(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candidate]:
     if _told_by_verb(noun):
+        reading.note("visit-noun", [noun], "joined", "the verb before it tells the visit")
         return
     mood = mood_of_noun(noun)
     candidate = Candidate("visit", "visit-noun", noun.idx, noun.idx + len(noun), mood)
@@ -213,7 +222,9 @@ def _noun(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candi
     if not visitors and not (
         definite or programme or (focus and not any(True for _ in prepositions(noun, "by")))
     ):
-        reading.note("visit-noun", [noun], "dropped", "no visitor")
+        if not candidate.slots:
+            reading.note("visit-noun", [noun], "dropped", "no visitor")
+        reading.drop(candidate, "no visitor")
         return
     if (
         not visitors
@@ -221,6 +232,7 @@ def _noun(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candi
         and not (duration or candidate.values("start") or candidate.values("kind"))
         and mood not in {Mood.CANCELLED, Mood.POSTPONED}
     ):
+        reading.note("visit-noun", [noun], "dropped", "neither visitor nor place, kind or time")
         return
     reading.note("visit-noun", [noun], "fired")
     yield candidate
@@ -286,7 +298,7 @@ def _arrival(reading: Reading, referents: Referents, noun: Token) -> Iterator[Ca
         reading.note("arrival-noun", [noun], "fired")
         yield candidate
     else:
-        reading.note("arrival-noun", [noun], "dropped", "no visitor or no place")
+        reading.drop(candidate, "no visitor or no place")
 
 
 def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candidate]:
@@ -303,6 +315,7 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
                     _destination(candidate, placed)
         passive = verb.tag_ == "VBN" and any(c.dep_ == "auxpass" for c in verb.children)
         if passive:
+            reading.drop(candidate, "the passive names who was visited as its subject")
             return
     elif lemma in ARRIVE_VERBS:
         candidate.begun = True
@@ -347,9 +360,10 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
         placed = reading.setting.place
         _scene(reading, candidate, verb)
     if not candidate.values("to") and not candidate.values("attends"):
+        reading.drop(candidate, "no place")
         return
     if not candidate.values("visitor"):
-        reading.note(candidate.rule, [verb], "dropped", "no visitor")
+        reading.drop(candidate, "no visitor")
         return
     add_times(reading, candidate, verb, mood.direction)
     reading.note(candidate.rule, [verb], "fired")
@@ -368,6 +382,7 @@ def _departure(reading: Reading, referents: Referents, verb: Token) -> Iterator[
     for referent in people:
         candidate.add("visitor", referent.person, referent.start, referent.end, referent.resolved)
     if not candidate.values("to") or not people or mood not in {Mood.PAST, Mood.PERFECT, Mood.PLANNED}:
+        reading.drop(candidate, "no visitor, no place, or not told as done or planned")
         return
     for inner in prepositions(verb, "after", "following"):
         if inner.lemma_ in VISIT_NOUNS:
