@@ -336,6 +336,8 @@ VISIT_VERBS: Final = frozenset({"visit", "tour", "reach"})
 # Verbs of a host: who is their object is the guest.
 WELCOME_VERBS: Final = frozenset({"welcome", "greet", "host", "fete"})
 ARRIVE_VERBS: Final = frozenset({"arrive", "land", "touch"})
+# Whoever is aboard arrives with them.
+VEHICLE_NOUNS: Final = frozenset({"plane", "aircraft", "jet", "airplane", "helicopter", "train", "motorcade"})
 TRAVEL_VERBS: Final = frozenset(
     {
         "travel",

@@ -26,6 +26,7 @@ from kg.extraction.lexicon import (
     STAY_VERBS,
     SUMMIT_NOUNS,
     TRAVEL_VERBS,
+    VEHICLE_NOUNS,
     VISIT_KINDS,
     VISIT_NOUNS,
     VISIT_VERBS,
@@ -344,7 +345,7 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
         _destinations(reading, candidate, verb, ("to", "into"))
     _here(reading, candidate, verb)
     for subject in subjects(verb):
-        for referent in referents.people(subject):
+        for referent in referents.people(subject) or _aboard(referents, subject):
             candidate.add("visitor", referent.person, referent.start, referent.end, referent.resolved)
     for inner in prepositions(verb, "for", "on"):
         if inner.lemma_ in VISIT_NOUNS:
@@ -368,6 +369,15 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
     add_times(reading, candidate, verb, mood.direction)
     reading.note(candidate.rule, [verb], "fired")
     yield candidate
+
+
+def _aboard(referents: Referents, vehicle: Token) -> list[Referent]:
+    """ "a plane carrying N. landed in X", "the plane of N.": who is aboard arrives with it."""
+    if vehicle.lemma_.casefold() not in VEHICLE_NOUNS:
+        return []
+    carried = [t for c in vehicle.children if c.lemma_ == "carry" and c.dep_ == "acl" for t in objects(c)]
+    holders = carried or [*subjects_of_noun(vehicle), *prepositions(vehicle, "of", "with")]
+    return [referent for holder in holders for referent in referents.people(holder)]
 
 
 def _departure(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candidate]:
