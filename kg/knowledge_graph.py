@@ -98,12 +98,18 @@ class KnowledgeGraph:
         return cls(OxigraphStore.create(Path(name), bundled_quads(articles=not empty), template=template))
 
     def ingest(
-        self, articles: Iterable[Article], *, dry_run: bool = False, review: Review | None = None
+        self,
+        articles: Iterable[Article],
+        *,
+        dry_run: bool = False,
+        review: Review | None = None,
+        again: bool = False,
     ) -> Iterator[Ingested]:
         """Read claims out of articles and commit them, each article whole or not at all; lazily, one by one.
 
         Articles whose text is in the graph are skipped. `review` is asked for each article what of its claims
-        to keep (kg.operations.review). With `dry_run` nothing is written. Each outcome is reported.
+        to keep (kg.operations.review). With `dry_run` nothing is written, and with `again` too, articles that are
+        in the graph are read once more. Each outcome is reported.
 
         >>> graph = KnowledgeGraph.open()
         >>> from kg.articles import Article
@@ -112,7 +118,9 @@ class KnowledgeGraph:
         """
         from kg.operations.ingest import ingest
 
-        return ingest(self.store, articles, extractor=self._reader, dry_run=dry_run, review=review)
+        return ingest(
+            self.store, articles, extractor=self._reader, dry_run=dry_run, review=review, again=again
+        )
 
     def query(
         self,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.explain import show_steps
 from kg.cli.group import open_graph
 from kg.cli.report import show_report
 from kg.cli.review import Reviewer, stopping
@@ -28,10 +29,16 @@ FORMATS = ("text", "markdown", "html", "jsonlines")
     "--format", "-F", "format", type=click.Choice(FORMATS), help="What the files are, if not clear."
 )
 @click.option("--dry-run", "-n", is_flag=True, help="Print the claims, write nothing.")
+@click.option("--explain", is_flag=True, help="Print what each rule did, then the claims; write nothing.")
 @click.option("--review", is_flag=True, help="Show each claim in its sentence, and ask whether to keep it.")
 @click.pass_context
 def command(
-    ctx: click.Context, files: tuple[str, ...], format: str | None, dry_run: bool, review: bool
+    ctx: click.Context,
+    files: tuple[str, ...],
+    format: str | None,
+    dry_run: bool,
+    explain: bool,
+    review: bool,
 ) -> int:
     """Read articles, extract claims, check them, and commit each article whole or not at all.
 
@@ -42,6 +49,7 @@ def command(
     Examples:
       kg ingest article.txt
       kg ingest --dry-run news/
+      kg ingest --explain article.txt
       curl -s https://example.org/article.html | kg ingest -F html -
     """
     failures: list[ArticleError] = []
@@ -56,8 +64,10 @@ def command(
         for file in files:
             yield from read(file, format, on_error=failed)  # type: ignore[arg-type]
 
-    if review and dry_run:
-        raise click.UsageError("--review writes what is kept, and --dry-run nothing: give one of them", ctx)
+    if review and (dry_run or explain):
+        other = "--dry-run" if dry_run else "--explain"
+        raise click.UsageError(f"--review writes what is kept, and {other} nothing: give one of them", ctx)
+    dry_run = dry_run or explain
     if review and "-" in files:
         raise click.UsageError("--review asks on standard input, so the articles cannot come from there", ctx)
     # Articles are looked at before a store is made: where none can be read, nothing is left behind.
@@ -70,7 +80,9 @@ def command(
     rejected = 0
     with stopping():
         for part in ([first], waiting):
-            for done in graph.ingest(part, dry_run=dry_run, review=reviewer):
+            for done in graph.ingest(part, dry_run=dry_run, review=reviewer, again=explain):
+                if explain:
+                    show_steps(done)
                 rejected += _tell(done)
     return 2 if failures else 1 if rejected else 0
 

@@ -287,10 +287,12 @@ def _settle(reading: Reading, event: Event, events: list[Event]) -> bool:
             else occasions.settle(reading, event, events)
         )
         if why is not None:
-            _drop(reading, event.mentions[0], why)
+            for mention in event.mentions:
+                _drop(reading, mention, why)
         return why is None
     if event.kind == "summit" and not (event.values("place") or event.values("start")):
-        _drop(reading, event.mentions[0], "neither place nor date tells which summit")
+        for mention in event.mentions:
+            _drop(reading, mention, "neither place nor date tells which summit")
         return False
     event.modality = status(event, reading.setting.day)
     if event.kind == "meeting":
@@ -327,6 +329,4 @@ def compatible_within(day: str | None, visit: Event) -> bool:
 
 
 def _drop(reading: Reading, candidate: Candidate, why: str) -> None:
-    span = reading.doc.char_span(candidate.start, candidate.end, alignment_mode="expand")
-    if span is not None:
-        reading.note(candidate.rule, list(span), "dropped", why)
+    reading.drop(candidate, why)

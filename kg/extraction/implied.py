@@ -46,7 +46,10 @@ def imply_visits(reading: Reading, events: list[Event]) -> None:
                 events.append(visits[-1])
                 reading.note(visit.rule, [_token(reading, visit.start)], "fired")
             elif len(told) == 1:
-                _add_stop(told[0], visit)
+                if not _add_stop(told[0], visit):
+                    reading.drop(visit, "the visit is told, with this place", "joined")
+            else:
+                reading.drop(visit, "it may be one of several visits that are told")
 
 
 def at_the_scene(reading: Reading, events: list[Event]) -> None:
@@ -106,14 +109,18 @@ def _visit_of(
     return visit
 
 
-def _add_stop(event: Event, visit: Candidate) -> None:
-    """Give a visit that is told already the town of a meeting, and its day where no other is told."""
+def _add_stop(event: Event, visit: Candidate) -> bool:
+    """Give a visit that is told already the town of a meeting, and its day where no other is told.
+
+    False where the visit has them.
+    """
     if event.date("start") is not None or any(m.mood in _NOT_HELD for m in event.mentions):
         visit.slots.pop("start", None)
     places = {v.content for v in event.values("place")}
     if {v.content for v in visit.values("place")} <= places and not visit.values("start"):
-        return
+        return False
     event.mentions.append(visit)
+    return True
 
 
 def _heads(person: Person) -> bool:

@@ -332,6 +332,8 @@ VISIT_VERBS: Final = frozenset({"visit", "tour", "reach"})
 # Verbs of a host: who is their object is the guest.
 WELCOME_VERBS: Final = frozenset({"welcome", "greet", "host", "fete", "entertain"})
 ARRIVE_VERBS: Final = frozenset({"arrive", "land", "touch"})
+# Whoever is aboard arrives with them.
+VEHICLE_NOUNS: Final = frozenset({"plane", "aircraft", "jet", "airplane", "helicopter", "train", "motorcade"})
 TRAVEL_VERBS: Final = frozenset(
     ["travel", "go", "fly", "come", "head", "journey", "depart", "leave", "return", "venture", "cross", "drive", "jet",
      "set", "stop", "proceed", "continue", "rush", "hurry", "hasten", "sail", "motor", "race", "dash", "step", "ride",

@@ -24,6 +24,8 @@ from kg.extraction.scenes import Scene, find_scenes, scene_at
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+    from kg.extraction.candidates import Candidate
+
 
 _NOMINAL = frozenset({"nsubj", "nsubjpass", "poss", "dobj", "pobj", "conj", "agent"})
 # Nouns that take up a state or a town told before.
@@ -33,13 +35,14 @@ _TOWN_NOUNS = frozenset({"town", "city", "village"})
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What a rule did at a place of the text, for `--explain`: fired, or dropped and why."""
+    """What a rule did at a place of the text, for `--explain`: fired, dropped or joined to another, and why."""
 
     rule: str
     start: int
     end: int
     outcome: str
     why: str = ""
+    candidate: Candidate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +166,7 @@ class Reading:
             city = next((c for c, of in self.names.capital_of.items() if states and of == states[0]), None)
             if city is not None and city in self.names.entities:
                 return Placed(*span, self.names.entities[city].label, city, states[0])
-        elif words or not any(c.lower_ in {"the", "this"} for c in token.children) and lemma != "town":
+        elif words or (not any(c.lower_ in {"the", "this"} for c in token.children) and lemma != "town"):
             return None
         elif lemma in _LAND_NOUNS:
             before = self._told_before(token)
@@ -307,3 +310,7 @@ class Reading:
         """Keep what a rule did, for `--explain`."""
         spans = [(t.idx, t.idx + len(t)) for t in tokens]
         self.notes.append(Note(rule, min(s for s, _ in spans), max(e for _, e in spans), outcome, why))
+
+    def drop(self, candidate: Candidate, why: str, outcome: str = "dropped") -> None:
+        """Keep that a candidate goes no further, and why, for `--explain`."""
+        self.notes.append(Note(candidate.rule, candidate.start, candidate.end, outcome, why, candidate))

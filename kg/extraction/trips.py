@@ -51,5 +51,5 @@ def begins(event: Event) -> bool:
     """Whether the start of a visit is told of its beginning, not of a stop on the way."""
     starts = [m for m in event.mentions if m.values("start")]
     return not starts or any(
-        m.rule not in _STOPS and not m.rule.endswith("presence") or m.values("days") for m in starts
+        (m.rule not in _STOPS and not m.rule.endswith("presence")) or m.values("days") for m in starts
     )

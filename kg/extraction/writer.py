@@ -37,6 +37,7 @@ class Writer:
         self.article = article
         self._names: dict[int, NamedNode] = {}
         self._claims: list[Claim] = []
+        self.made: dict[int, int] = {}  # the claim of a mention, by its id
 
     def write(self, people: Iterable[Person], events: list[Event]) -> list[Claim]:
         """The claims: offices of people first, then events in order, each mention by itself."""
@@ -89,6 +90,12 @@ class Writer:
 
     def _office(self, person: Person, office: Office) -> None:
         if office.within is None:
+            first = person.mentions[0]
+            span = self.reading.doc.char_span(
+                first.title_start, max(first.end, first.title_end), alignment_mode="expand"
+            )
+            why = f"not told whose {office.title} {person.name} is"
+            self.reading.note("office-title", span or self.reading.doc[:1], "dropped", why)
             return
         names = self.reading.names
         entity = names.entities.get(office.within)
@@ -177,7 +184,8 @@ class Writer:
             if not self._has_parties(event):
                 triples.append(Triple(node, SMT.lacks, SMT.party))
         if len(triples) == 1 and len(event.mentions) > 1:
-            return  # a mention that adds nothing
+            self.reading.drop(mention, "says nothing that the other mentions do not", "joined")
+            return
         span = self.reading.doc.char_span(mention.start, mention.end, alignment_mode="expand")
         speaker = speaker_of(self.referents, span.root) if span is not None else None
         if speaker is not None:
@@ -191,6 +199,7 @@ class Writer:
             node, triples, spans, event.modality, max(confidence, 0.5), mention.rule,
             speaker=self.person(speaker) if speaker is not None else None, derivation="; ".join(dict.fromkeys(notes)) or None,
         )  # fmt: skip
+        self.made[id(mention)] = len(self._claims)
 
     def _derived(self, event: Event, derived: Derived) -> None:
         node = self.event(event)

@@ -22,6 +22,7 @@ from kg.stores.base import Store
 if TYPE_CHECKING:
     from kg.articles import Article
     from kg.extraction import Extractor
+    from kg.extraction.extractor import Extraction
     from kg.validation.background import BackgroundGate
     from kg.validation.report import Report
 
@@ -33,13 +34,15 @@ class Ingested:
     """What became of one article.
 
     `known`: its text is in the graph already. `rejected`: its claims break the shapes (see `report`) and
-    nothing of it was written. `dry run`: nothing was written because nothing was to be.
+    nothing of it was written. `dry run`: nothing was written because nothing was to be; then `extraction`
+    has what each rule did.
     """
 
     article: Article
     outcome: Outcome
     claims: tuple[Claim, ...] = ()
     report: Report | None = None
+    extraction: Extraction | None = None
 
 
 def ingest(
@@ -49,17 +52,19 @@ def ingest(
     extractor: Callable[[], Extractor],
     dry_run: bool = False,
     review: Review | None = None,
+    again: bool = False,
 ) -> Iterator[Ingested]:
     """Extract, check and commit articles, each whole or not at all.
 
-    `review` is asked for each article what of its claims to keep; see kg.operations.review.
+    `review` is asked for each article what of its claims to keep; see kg.operations.review. With `again` (and
+    `dry_run`) articles that are in the graph are read too.
     """
     from kg.validation.background import BackgroundGate
 
     # The gate starts in a process of its own: it gets ready while spaCy does.
     with BackgroundGate() as gate:
         for article in articles:
-            if known(store, article):
+            if known(store, article) and not (again and dry_run):
                 yield Ingested(article, "known")
             else:
                 yield _one(store, article, extractor(), gate, dry_run=dry_run, review=review)
@@ -94,7 +99,7 @@ def _one(
         claims = reviewed.claims
     insert, delete = change(claims, reviewed)
     if dry_run:
-        return Ingested(article, "dry run", claims, check(store, insert, delete, gate))
+        return Ingested(article, "dry run", claims, check(store, insert, delete, gate), extraction)
     try:
         written = commit(store, insert, delete, what=article.source, hint="see the findings", gate=gate)
     except ValidationError as error:

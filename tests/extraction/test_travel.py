@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from tests.extraction.conftest import Facts
 
 Read = Callable[..., Facts]
@@ -72,3 +74,29 @@ def test_both_cancelled_and_postponed_is_postponed(facts: Read) -> None:
         "Kenyan President William Ruto has cancelled a trip to Japan. The visit has been postponed until autumn."
     )
     assert found.one("Visit")["modality"] == {"Postponed"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The plane of French President Emmanuel Macron touched down in Nairobi on May 12.",
+        "A plane carrying French President Emmanuel Macron landed in Nairobi on May 12.",
+        "French President Emmanuel Macron's plane landed in Nairobi on May 12.",
+    ],
+)
+def test_who_is_aboard_arrives_with_the_plane(facts: Read, text: str) -> None:
+    visit = facts(text).one("Visit")
+    assert visit["visitor"] == {"person/emmanuel-macron"}
+    assert visit["hostState"] == {"state/KE"}
+    assert visit["startDate"] == {"2024-05-12"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The envoy of French President Emmanuel Macron touched down in Nairobi on May 12.",
+        "A plane with aid landed in Nairobi on May 12, French President Emmanuel Macron said.",
+    ],
+)
+def test_others_send_and_speak_and_stay_at_home(facts: Read, text: str) -> None:
+    assert facts(text).about("Visit") == {}

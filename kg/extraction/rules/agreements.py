@@ -63,6 +63,7 @@ def _named(
         return
     if act is None:
         if any(c.dep_ == "neg" or c.lower_ == "no" for c in noun.children):
+            reading.note("agreement-noun", [noun], "dropped", "there is none")
             return
         if group is not None and _member(noun, names, group):
             for title, about in names.titles:
@@ -73,6 +74,7 @@ def _named(
     if _definite(noun) and names.titles[0][1] is None and _bare(names, noun) and _coreferent(noun, last):
         for candidate in last:
             _retell(reading, candidate, act)
+        reading.note(act.rule, [noun], "joined", "tells more of the document before")
         return
     yield from _documents(reading, referents, noun, act, names)
 
@@ -243,6 +245,7 @@ def _again(reading: Reading, pronoun: Token, last: list[Candidate]) -> None:
     if act is not None:
         for candidate in last:
             _retell(reading, candidate, act)
+        reading.note(act.rule, [pronoun], "joined", "tells more of the document before")
 
 
 def _retell(reading: Reading, candidate: Candidate, act: Act) -> None:

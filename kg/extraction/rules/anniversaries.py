@@ -43,6 +43,8 @@ def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
             things = [*prepositions(token, "of", "since"), *prepositions(token.head, "since")]
             if number and things:
                 yield from _finish(reading, referents, token, number, phrase(token)[0], things)
+            else:
+                reading.note("anniversary-noun", [token], "dropped", "not told how many years, or of what")
 
 
 def _anniversary(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candidate]:

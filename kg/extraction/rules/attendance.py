@@ -109,9 +109,10 @@ def _aside(reading: Reading, mention: PersonMention, word: Token) -> bool:
 def _where(reading: Reading, start: int, trigger: int, end: int) -> Placed | None:
     """The place that the list names: "in X", not the "of X" of those who came."""
     for placed in reading.places.mentioned():
-        if start <= placed.start < end and re.search(
-            r"\b(?:in|at) (?:the )?$", reading.text[start : placed.start]
+        if (
+            start <= placed.start < end
+            and re.search(r"\b(?:in|at) (?:the )?$", reading.text[start : placed.start])
+            and (placed.start < trigger or placed.place is not None)
         ):
-            if placed.start < trigger or placed.place is not None:
-                return placed
+            return placed
     return None

@@ -14,7 +14,7 @@ from kg.extraction.candidates import Candidate
 from kg.extraction.grammar import SUBJECTS, VERBAL, prepositions
 from kg.extraction.persons import PersonMention
 from kg.extraction.reading import Reading
-from kg.extraction.referents import Referents
+from kg.extraction.referents import Referent, Referents
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -34,14 +34,14 @@ def more(reading: Reading, referents: Referents, candidate: Candidate) -> Iterat
         return
     verb = span.root
     for clause in verb.children:
-        if clause.dep_ in {"advcl", "conj", "ccomp", "parataxis"} and clause.lemma_ in _LIKEWISE:
-            if any(c.lower_ in {"as", "so"} and c.i < clause.i for c in clause.children):
-                yield from _likewise(reading, referents, candidate, clause)
+        told = clause.dep_ in {"advcl", "conj", "ccomp", "parataxis"} and clause.lemma_ in _LIKEWISE
+        if told and any(c.lower_ in {"as", "so"} and c.i < clause.i for c in clause.children):
+            yield from _likewise(reading, referents, candidate, clause)
     for word in ("alongside", "with"):
         for thing in prepositions(verb, word):
             if word == "with" and thing.head.nbor(-1).lower_ not in {"along", "together", "company"}:
                 continue
-            yield from _others(candidate, [r for r in referents.people(thing)], reading)
+            yield from _others(candidate, list(referents.people(thing)), reading)
     yield from _gapped(reading, candidate, verb)
 
 
@@ -54,7 +54,7 @@ def _likewise(
     yield from _others(candidate, found, reading)
 
 
-def _others(candidate: Candidate, found: list, reading: Reading) -> Iterator[Candidate]:
+def _others(candidate: Candidate, found: list[Referent], reading: Reading) -> Iterator[Candidate]:
     to = {v.content for v in candidate.values("to")}
     known = candidate.people("visitor")
     others = [r for r in found if r.person.public and r.person.home is not None and r.person.home not in to

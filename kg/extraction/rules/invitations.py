@@ -82,7 +82,8 @@ def _noun(reading: Reading, referents: Referents, noun: Token, last: list[Candid
             reading.note("invitation-noun", [noun], "dropped", "not told as a fact")
             return
         if accepted and not inviters and last:
-            return  # the verb has been read already
+            reading.note("invitation-noun", [noun], "joined", "the invitation told before is accepted")
+            return
     elif verb is not None and is_object and lemma in _GIVEN:
         passive = noun.dep_ == "nsubjpass"
         inviters = inviters or (list(prepositions(verb, "by")) if passive else subjects(verb))
@@ -100,6 +101,7 @@ def _noun(reading: Reading, referents: Referents, noun: Token, last: list[Candid
     elif noun.dep_ == "pobj" and noun.head.lower_ in {"at", "on", "upon", "by"} and verb is not None:
         candidate.rule = "at-invitation"
         if mood_of_verb(verb) is Mood.DENIED:
+            reading.note(candidate.rule, [noun], "dropped", "what it is the reason of is denied")
             return
         invitees = invitees or _guests(reading, referents, noun, verb)
     elif noun.dep_ == "pobj" and noun.head.lower_ == "for" and lemma == "thank" and verb is not None:
@@ -186,6 +188,9 @@ def _accepted(
     if any(t.lower_ not in {"it", "this"} and t.lemma_ not in {"invitation", "offer"} for t in things):
         return
     if mood_of_verb(verb) in _OPEN or verb.idx - last[0].end > 600:
+        reading.note(
+            "accepted-invitation", [verb], "dropped", "not told as a fact, or far from the invitation"
+        )
         return
     who = [p for s in subjects(verb) for p in _actor(reading, referents, s)]
     for invitation in last:
@@ -295,10 +300,10 @@ def _finish(reading: Reading, candidate: Candidate, token: Token, accepted: bool
     open_ends = candidate.values("inviter-role") or candidate.values("invitee-role")
     vague = candidate.rule == "at-invitation" and (inviters or invitees)
     if not (inviters and invitees) and not (open_ends or vague):
-        reading.note(candidate.rule, [token], "dropped", "not from one to another")
+        reading.drop(candidate, "not from one to another")
         return
     if any(a.content == b.content for a in inviters for b in invitees):
-        reading.note(candidate.rule, [token], "dropped", "from somebody to themselves")
+        reading.drop(candidate, "from somebody to themselves")
         return
     reading.note(candidate.rule, [token], "fired")
     homes: list[object] = []
@@ -335,3 +340,5 @@ def _visit(reading: Reading, invitation: Candidate, token: Token) -> Iterator[Ca
             visit.add("place" if slot == "stop" else slot, value.content, value.start, value.end, value.note)
     if visit.people("visitor"):
         yield visit
+    else:
+        reading.drop(visit, "who is invited is no person")

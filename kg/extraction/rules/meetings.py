@@ -113,7 +113,7 @@ def _finish(
     people = candidate.people("participant")
     homes = {p.home for p in people if p.home is not None}
     if len(people) < 2 or len(homes) < 2:
-        reading.note(candidate.rule, [token], "dropped", "fewer than two leaders of different states")
+        reading.drop(candidate, "fewer than two leaders of different states")
         return
     reading.note(candidate.rule, [token], "fired")
     yield candidate
@@ -145,6 +145,7 @@ def _add_people(candidate: Candidate, referents: Referents, tokens: list[Token])
 def _noun(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candidate]:
     lemma = noun.lemma_.casefold()
     if lemma == "call" and not _is_meeting(noun):
+        reading.note("talks-noun", [noun], "dropped", "a call, but not by phone")
         return
     if lemma == "bilateral" and noun.dep_ in {"amod", "compound"}:
         return
@@ -269,7 +270,8 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
         if r.person.public:
             candidate.add("participant", r.person, r.start, r.end, r.resolved)
     if lemma == "receive" and any(t.lemma_.casefold() in {"airport", "airfield"} for t in verb.subtree):
-        return  # a welcome
+        reading.drop(candidate, "a welcome, not talks")
+        return
     if lemma == "call":
         if any(c.lower_ == "on" for c in verb.children):
             _add_people(candidate, referents, list(prepositions(verb, "on")))

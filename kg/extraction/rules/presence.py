@@ -116,9 +116,9 @@ def _awaited(reading: Reading, referents: Referents, word: Token) -> Iterator[Ca
         if not candidate.values("to"):
             _summit_below(candidate, owner)
     _visitors(candidate, referents, subjects(verb))
-    if any(c.lower_ == "back" for owner in (word, verb) for c in owner.children):
-        if any(p.home is None or "/organization/" in p.home.value for p in candidate.people("visitor")):
-            return  # back at the seat
+    back = any(c.lower_ == "back" for owner in (word, verb) for c in owner.children)
+    if back and any(p.home is None or "/organization/" in p.home.value for p in candidate.people("visitor")):
+        return  # back at the seat
     yield from _done(reading, candidate, word)
 
 

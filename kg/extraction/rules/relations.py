@@ -32,3 +32,5 @@ def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
                 candidate.add("between", state.iri, state.start, state.end)
             reading.note("relation-noun", [token], "fired")
             yield candidate
+        elif states:
+            reading.note("relation-noun", [token], "dropped", "not between two states")

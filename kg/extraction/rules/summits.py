@@ -97,6 +97,8 @@ def _forum(reading: Reading, token: Token) -> Iterator[Candidate]:
     place = re.match(r" (?:meeting )?in (?=[A-Z])", reading.text[match.end :])
     placed = reading.places.at(match.end + place.end()) if place else None
     if not forums or not attended or placed is None or placed.place is None:
+        if forums and attended:
+            reading.note("summit-noun", [token], "dropped", "a forum, and no town for its meeting")
         return
     yield from _summits(reading, token, [Organizer(forums[0], match.start, match.end)])
 

@@ -28,6 +28,7 @@ from kg.extraction.lexicon import (
     STAY_VERBS,
     SUMMIT_NOUNS,
     TRAVEL_VERBS,
+    VEHICLE_NOUNS,
     VENUE_NOUNS,
     VISIT_KINDS,
     VISIT_NOUNS,
@@ -105,6 +106,8 @@ def _taken(reading: Reading, referents: Referents, verb: Token) -> Iterator[Cand
         add_times(reading, candidate, verb, candidate.mood.direction)
         reading.note("taken-verb", [verb], "fired")
         yield candidate
+    else:
+        reading.drop(candidate, "no traveller or no place")
 
 
 def _welcomed(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candidate]:
@@ -131,6 +134,8 @@ def _welcomed(reading: Reading, referents: Referents, verb: Token) -> Iterator[C
         add_times(reading, candidate, verb, mood.direction)
         reading.note(candidate.rule, [verb], "fired")
         yield candidate
+    else:
+        reading.drop(candidate, "no guest or no place")
 
 
 def _at_home(candidate: Candidate, referents: Referents, verb: Token, passive: bool) -> None:
@@ -198,6 +203,10 @@ def _presence(reading: Reading, referents: Referents, verb: Token) -> Iterator[C
             candidate.over = True  # "was in X": told without a sign that it lasts
         reading.note(candidate.rule, [verb], "fired")
         yield candidate
+    elif lemma != "be" or candidate.values("to"):
+        reading.drop(
+            candidate, "nobody is told to be there" if candidate.values("to") else "no place or summit"
+        )
 
 
 def _attends(reading: Reading, candidate: Candidate, things: list[Token]) -> None:
@@ -239,6 +248,7 @@ def _told_by_verb(noun: Token) -> bool:
 
 def _noun(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candidate]:
     if _told_by_verb(noun):
+        reading.note("visit-noun", [noun], "joined", "the verb before it tells the visit")
         return
     mood = mood_of_noun(noun)
     candidate = Candidate("visit", "visit-noun", noun.idx, noun.idx + len(noun), mood)
@@ -269,7 +279,9 @@ def _noun(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candi
     if not visitors and not (
         definite or programme or (focus and not any(True for _ in prepositions(noun, "by")))
     ):
-        reading.note("visit-noun", [noun], "dropped", "no visitor")
+        if not candidate.slots:
+            reading.note("visit-noun", [noun], "dropped", "no visitor")
+        reading.drop(candidate, "no visitor")
         return
     if (
         not visitors
@@ -277,6 +289,7 @@ def _noun(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candi
         and not (duration or candidate.values("start") or candidate.values("kind"))
         and mood not in {Mood.CANCELLED, Mood.POSTPONED}
     ):
+        reading.note("visit-noun", [noun], "dropped", "neither visitor nor place, kind or time")
         return
     reading.note("visit-noun", [noun], "fired")
     yield candidate
@@ -342,7 +355,7 @@ def _arrival(reading: Reading, referents: Referents, noun: Token) -> Iterator[Ca
         reading.note("arrival-noun", [noun], "fired")
         yield candidate
     else:
-        reading.note("arrival-noun", [noun], "dropped", "no visitor or no place")
+        reading.drop(candidate, "no visitor or no place")
 
 
 def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candidate]:
@@ -359,6 +372,7 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
                     _destination(candidate, placed)
         passive = verb.tag_ == "VBN" and any(c.dep_ == "auxpass" for c in verb.children)
         if passive:
+            reading.drop(candidate, "the passive names who was visited as its subject")
             return
     elif lemma in ARRIVE_VERBS:
         candidate.begun = True
@@ -387,7 +401,7 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
         candidate.begun = lemma in {"fly", "travel", "go", "come", "venture", "cross", "journey"}
         _destinations(reading, candidate, verb, ("to", "into"))
     _here(reading, candidate, verb)
-    for referent in referents.agents(verb) or _who_was(referents, verb):
+    for referent in referents.agents(verb) or _who_was(referents, verb) or _aboard(referents, subjects(verb)):
         candidate.add("visitor", referent.person, referent.start, referent.end, referent.resolved)
     for inner in prepositions(verb, "for", "on", "with"):
         if inner.lemma_ in VISIT_NOUNS:
@@ -405,6 +419,7 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
     if not candidate.values("to") and _to_the_scene(reading, verb, lemma) and not candidate.values("attends"):
         _scene(reading, candidate, verb)
     if not candidate.values("to") and not candidate.values("attends"):
+        reading.drop(candidate, "no place")
         return
     diarist = referents.diarist(verb) if not candidate.values("visitor") and not subjects(verb) else None
     if diarist is not None:
@@ -415,7 +430,7 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
         if day is not None and (span := day.resolve("future")) is not None:
             candidate.add("start", span.start, day.start, day.end, "the heading above gives the day")
     if not candidate.values("visitor"):
-        reading.note(candidate.rule, [verb], "dropped", "no visitor")
+        reading.drop(candidate, "no visitor")
         return
     add_times(reading, candidate, verb, mood.direction)
     if lemma == "return" and candidate.over:  # the day of coming back ends the visit
@@ -449,6 +464,15 @@ def _is_venue(reading: Reading, verb: Token, lemma: str) -> bool:
     )
 
 
+def _aboard(referents: Referents, vehicles: list[Token]) -> list[Referent]:
+    """ "a plane carrying N. landed in X", "the plane of N.": who is aboard arrives with it."""
+    holders: list[Token] = []
+    for vehicle in (v for v in vehicles if v.lemma_.casefold() in VEHICLE_NOUNS):
+        carried = [t for c in vehicle.children if c.lemma_ == "carry" and c.dep_ == "acl" for t in objects(c)]
+        holders += carried or [*subjects_of_noun(vehicle), *prepositions(vehicle, "of", "with")]
+    return [referent for holder in holders for referent in referents.people(holder)]
+
+
 def _departure(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candidate]:
     """ "left France on Tuesday after a two-day visit": the day of it ends the visit there."""
     mood = mood_of_verb(verb)
@@ -461,6 +485,7 @@ def _departure(reading: Reading, referents: Referents, verb: Token) -> Iterator[
     for referent in people:
         candidate.add("visitor", referent.person, referent.start, referent.end, referent.resolved)
     if not candidate.values("to") or not people or mood not in {Mood.PAST, Mood.PERFECT, Mood.PLANNED}:
+        reading.drop(candidate, "no visitor, no place, or not told as done or planned")
         return
     for inner in prepositions(verb, "after", "following"):
         if inner.lemma_ in VISIT_NOUNS:
