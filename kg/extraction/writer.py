@@ -221,11 +221,13 @@ class Writer:
         )
 
     def _links(self, event: Event, node: NamedNode, mention: Candidate) -> Iterator[Triple]:
-        if event.occasion is not None and mention is event.mentions[0]:
+        if event.occasion is not None and mention is event.mentions[0] and _in_view(event.occasion):
             yield Triple(node, SMT.occasion, self.event(event.occasion))
-        if event.invited_to is not None:
+        if event.invited_to is not None and _in_view(event.invited_to):
             yield Triple(node, SMT.invitedTo, self.event(event.invited_to))
-        if event.at is not None and event.kind == "meeting":
+        if event.at is None or not _in_view(event.at):
+            return
+        if event.kind == "meeting":
             yield Triple(node, SCHEMA.superEvent, self.event(event.at))
             if not event.values("place") and len(event.at.place_labels()) >= 1:
                 first = next(v for v in event.at.values("place") if isinstance(v.content, Placed))
@@ -233,7 +235,7 @@ class Writer:
                     len(event.at.place_labels()) == 1 or self.reading.capital(first.content)
                 ):
                     yield from self._place(node, first.content)
-        if event.at is not None and event.kind == "agreement":
+        if event.kind == "agreement":
             yield Triple(node, SMT.concludedAt, self.event(event.at))
 
     def _triples(self, event: Event, node: NamedNode, slot: str, value: Value) -> Iterator[Triple]:
@@ -399,3 +401,8 @@ def mention_nodes(writer: Writer, reading: Reading) -> list[NamedNode]:
             nodes.append(state)
     nodes += [p.place for p in reading.places.mentioned() if p.place is not None]
     return sorted(set(nodes), key=lambda n: n.value)
+
+
+def _in_view(event: Event) -> bool:
+    """Whether the resolved view will hold an event: nothing in it may point to one that is only possible or denied."""
+    return event.modality not in {Modality.DENIED, Modality.POSSIBLE}

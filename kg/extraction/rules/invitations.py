@@ -73,6 +73,10 @@ def _noun(reading: Reading, referents: Referents, noun: Token, last: list[Candid
     if negated(noun):
         reading.note("invitation-noun", [noun], "dropped", "there is none")
         return
+    taken_up = [c for c in noun.children if c.dep_ == "relcl" and c.lemma_ == "accept"]
+    if taken_up and last:  # "N. invited M. to visit X, an invitation that she accepted"
+        yield from _accepted(reading, referents, taken_up[0], last)
+        return
     if verb is not None and is_object and lemma in _TAKEN:
         mood = mood_of_verb(verb)
         invitees = invitees or subjects(verb)
@@ -185,7 +189,7 @@ def _accepted(
 ) -> Iterator[Candidate]:
     """ "He accepted", "accepted the invitation": the visit of the invitation before is now planned."""
     things = objects(verb)
-    if any(t.lower_ not in {"it", "this"} and t.lemma_ not in {"invitation", "offer"} for t in things):
+    if any(t.lower_ not in {"it", "this", "that", "which"} and t.lemma_ not in {"invitation", "offer"} for t in things):
         return
     if mood_of_verb(verb) in _OPEN or verb.idx - last[0].end > 600:
         reading.note(
