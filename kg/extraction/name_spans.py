@@ -15,7 +15,7 @@ _NAME = re.compile(
     rf"{_WORD}(?:(?: (?:{'|'.join(sorted(PARTICLES))}))* {_WORD})*(?: I{{1,3}}\b| IV\b| VI{{0,3}}\b| X[VI]*\b)?"
 )
 _BEFORE_TITLE = re.compile(
-    rf"(?<![\w’'-])({_WORD}(?:(?: (?:{'|'.join(sorted(PARTICLES))}))* {_WORD}){{1,3}}), (?:who is )?(?:the )?$"
+    rf"(?<![\w.’'-])({_WORD}(?:(?: (?:{'|'.join(sorted(PARTICLES))}))* {_WORD}){{1,3}}), (?:who is )?(?:the )?$"
 )
 # "H.E. Mr ", "Dr. ", "His Excellency ": what may stand between a title and a name.
 _ADDRESS = (
@@ -150,6 +150,10 @@ class NameSpans:
             title = next((t for t in self.titles if t.start == start and t.end < end), None)
             if title:
                 start = title.end + len(re.match(r"\W*", self.text[title.end : end]).group())  # type: ignore[union-attr]
+                continue
+            address = ADDRESS.match(self.text, start, end)
+            if address is not None and start < address.end() < end:  # "H.E. N.", which the recogniser left together
+                start = address.end()
                 continue
             first = re.match(r"[\w’'-]+\.?\s+", text)
             origin = next((m for m in self.matches if m.start == start and m.end < end

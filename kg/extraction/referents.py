@@ -105,6 +105,9 @@ class Referents:
     def agents(self, verb: Token) -> list[Referent]:
         """The people who are the subject of a verb; the name right before it where the parse has another or none."""
         found = [r for s in subjects(verb) for r in self.people(s)]
+        apposed = self._apposed(verb)
+        if apposed is not None:
+            return [apposed]
         at = verb.i - 1
         while at > verb.sent.start and verb.doc[at].dep_ in {"aux", "auxpass", "advmod", "neg"}:
             at -= 1
@@ -125,6 +128,22 @@ class Referents:
             return found if found or not re.search(r"\b(?:that|if|after|before|when|while)(?: the| his)? $", before) else [
                 Referent(mention.person, mention.start, mention.end)]  # fmt: skip
         return [Referent(mention.person, mention.start, mention.end)]
+
+    def _apposed(self, verb: Token) -> Referent | None:
+        """ "At the invitation of M., premier of X, N., premier of Y, paid a visit": N., whatever the parse has."""
+        low = verb.sent.start_char
+        if not self.text[low:].startswith(("At the invitation", "At the request", "Upon the invitation")):
+            return None
+        before = [m for p in self.reading.people for m in p.mentions if low <= m.start < verb.idx]
+        last = max(before, key=lambda m: m.start, default=None)
+        if last is None or len(before) < 2:
+            return None
+        between = self.text[last.end : verb.idx]
+        return (
+            Referent(last.person, last.start, last.end)
+            if re.fullmatch(r"(?:, [^,;.]{3,90},)?(?: (?:has|had|will|is|was|to|shall|today|yesterday))* ", between)
+            else None
+        )
 
     def in_headline(self) -> list[Person]:
         """The people in public office whom the headline names."""

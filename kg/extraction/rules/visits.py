@@ -63,7 +63,7 @@ def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
 def _mentions(reading: Reading, referents: Referents) -> Iterator[Candidate]:
     for token in reading.doc:
         lemma = token.lemma_.casefold()
-        if token.pos_ == "NOUN" and lemma in VISIT_NOUNS:
+        if token.pos_ in {"NOUN", "PROPN"} and lemma in VISIT_NOUNS:
             yield from _noun(reading, referents, token)
         elif token.pos_ in {"NOUN", "PROPN"} and lemma in ARRIVAL_NOUNS:
             yield from _arrival(reading, referents, token)
@@ -261,6 +261,8 @@ def _noun(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candi
         if child.dep_ in {"compound", "nmod"} and (placed := reading.place_at(child)):
             _destination(candidate, placed)
     above = governor(noun)
+    if not candidate.values("to") and noun.dep_ == "dobj" and noun.head.lemma_ in PAY_VERBS:
+        _destinations(reading, candidate, noun.head, ("to",))  # "paid a visit to X", where "to" goes with the verb
     if not candidate.values("to") and above is not None and (where := reading.where(above)) is not None:
         _destination(candidate, where)
     add_times(reading, candidate, noun, mood.direction)
