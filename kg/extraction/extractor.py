@@ -52,12 +52,14 @@ class Extractor:
         published: date | None,
         dateline: str | None = None,
         breaks: Iterable[int] = (),
+        publisher: str | None = None,
     ) -> Extraction:
         """The claims of a text.
 
         `article` is the id that claims are numbered under; `published` is the day that "Monday" is seen from;
         `dateline` the city that "here" means; `breaks` are offsets at which a sentence begins whatever the
-        parser thinks (the body after a headline, the text after a dateline).
+        parser thinks (the body after a headline, the text after a dateline); `publisher` tells, where it is an
+        office of a state, whose president "the President" is.
         """
         from kg.extraction import rules
         from kg.extraction.events import build
@@ -67,7 +69,7 @@ class Extractor:
         from kg.extraction.writer import Writer, mention_nodes
 
         doc = self.parse(text, breaks)
-        reading = Reading.of(text, doc, self.names, published, dateline)
+        reading = Reading.of(text, doc, self.names, published, dateline, publisher)
         referents = Referents(reading)
         candidates = [c for find in rules.ALL for c in find(reading, referents)]
         trace = Trace(candidates)
@@ -82,7 +84,7 @@ class Extractor:
         """The claims of an article, seen from the day of its dateline or else of its publication."""
         breaks = [article.body_start, *(line.end for line in article.datelines)]
         day = article.dateline_date or article.published
-        return self.extract(article.text, article.id, day, article.dateline_city, breaks)
+        return self.extract(article.text, article.id, day, article.dateline_city, breaks, article.publisher)
 
     def parse(self, text: str, breaks: Iterable[int] = ()) -> Any:
         """The spaCy Doc of a text."""

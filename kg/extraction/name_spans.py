@@ -152,7 +152,9 @@ class NameSpans:
                 start = title.end + len(re.match(r"\W*", self.text[title.end : end]).group())  # type: ignore[union-attr]
                 continue
             address = ADDRESS.match(self.text, start, end)
-            if address is not None and start < address.end() < end:  # "H.E. N.", which the recogniser left together
+            if (
+                address is not None and start < address.end() < end
+            ):  # "H.E. N.", which the recogniser left together
                 start = address.end()
                 continue
             first = re.match(r"[\w’'-]+\.?\s+", text)

@@ -19,7 +19,7 @@ from kg.extraction.names import Entity, NameMatch, Names
 from kg.extraction.people import PeopleFinder
 from kg.extraction.persons import Person, PersonMention
 from kg.extraction.places import Placed, PlaceFinder
-from kg.extraction.scenes import Scene, find_scenes, scene_at
+from kg.extraction.scenes import Scene, find_scenes, scene_at, state_of_office
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -59,6 +59,7 @@ class Setting:
 
     day: date | None = None
     place: Placed | None = None
+    speaks_for: NamedNode | None = None  # the state whose office published it
 
 
 @dataclass
@@ -80,7 +81,10 @@ class Reading:
     _person_at: dict[int, PersonMention] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, text: str, doc: Doc, names: Names, day: date | None, dateline: str | None = None) -> Reading:
+    def of(
+        cls, text: str, doc: Doc, names: Names, day: date | None, dateline: str | None = None,
+        publisher: str | None = None,
+    ) -> Reading:  # fmt: skip
         """Find names, people, places and times in a parsed text, seen from a day (and a dateline city)."""
         # "Nice words", "Male voters": at the head of a sentence a city only where the tagger sees no adjective.
         common = {t.idx for t in doc if t.is_sent_start and t.pos_ in {"ADJ", "ADV", "INTJ"}}
@@ -97,14 +101,16 @@ class Reading:
         scenes = find_scenes(text, places, dateline, day)
         where = scenes[0].place
         proper = [t.idx for t in doc if t.pos_ == "PROPN" and t.dep_ in _NOMINAL]
-        finder = PeopleFinder(text, names, matches, recognised, day, where.state if where else None, proper)
+        office = state_of_office(publisher, names)
+        home = where.state if where else office
+        finder = PeopleFinder(text, names, matches, recognised, day, home, proper)
         people = finder.find()
         places.without([(m.start, m.end) for p in people for m in p.mentions])
         times = find_times(text, day, [(s.start, s.day) for s in scenes[1:]])
         hanging = relative_days.find(text, times)
         times = [t for t in times if all(t.end <= h.start or h.end <= t.start for h in hanging)]
         reading = cls(
-            text, doc, names, Setting(day, where), matches, people, places,
+            text, doc, names, Setting(day, where, office), matches, people, places,
             sorted([*times, *hanging], key=lambda t: t.start), find_durations(text), scenes=scenes,
         )  # fmt: skip
         for person in people:

@@ -21,6 +21,8 @@ from kg.extraction.reading import Reading
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+# "N., who was accompanied by M. and P., arrived": N. did.
+_COMPANY = re.compile(r", (?:who (?:is|was|has been|had been) )?(?:accompanied|joined|flanked) by\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,11 @@ class Referents:
     def _apposed(self, verb: Token) -> Referent | None:
         """ "At the invitation of M., premier of X, N., premier of Y, paid a visit": N., whatever the parse has."""
         low = verb.sent.start_char
+        company = _COMPANY.search(self.text, low, verb.idx)
+        if company is not None and re.search(r",(?: (?:has|had|will|is|was))* $", self.text[low : verb.idx]):
+            head = verb.doc.char_span(company.start() - 1, company.start(), alignment_mode="expand")
+            found = self._one(head[-1]) if head is not None else []
+            return found[0] if len(found) == 1 else None
         if not self.text[low:].startswith(("At the invitation", "At the request", "Upon the invitation")):
             return None
         before = [m for p in self.reading.people for m in p.mentions if low <= m.start < verb.idx]
@@ -141,7 +148,9 @@ class Referents:
         between = self.text[last.end : verb.idx]
         return (
             Referent(last.person, last.start, last.end)
-            if re.fullmatch(r"(?:, [^,;.]{3,90},)?(?: (?:has|had|will|is|was|to|shall|today|yesterday))* ", between)
+            if re.fullmatch(
+                r"(?:, [^,;.]{3,90},)?(?: (?:has|had|will|is|was|to|shall|today|yesterday))* ", between
+            )
             else None
         )
 
@@ -384,8 +393,10 @@ class Referents:
                 fitting = later if len(later) == 1 else []
         elif len(fitting) > 1:
             headed = [p for p in fitting if p in self.in_headline()]
+            own = [p for p in fitting if p.home == self.reading.setting.speaks_for]
             fitting = (
-                (headed if len(headed) == 1 and diary.is_diary(self.text) else [])
+                (own if len(own) == 1 else [])
+                or (headed if len(headed) == 1 and diary.is_diary(self.text) else [])
                 or self._salient(token, fitting)
                 or roles.near(self.reading, token, fitting)
             )
@@ -394,7 +405,8 @@ class Referents:
         return [Referent(fitting[0], start, end, resolved=f"“{self.text[start:end]}” is {fitting[0].name}")]
 
     def _scene_state(self) -> NamedNode | None:
-        return self.reading.setting.place.state if self.reading.setting.place else None
+        setting = self.reading.setting
+        return setting.speaks_for or (setting.place.state if setting.place else None)
 
     def _guest(self, token: Token, state: NamedNode | None, start: int, end: int) -> list[Referent]:
         """ "the high guest", "the distinguished visitor": who pays the visit that the article is about."""

@@ -13,9 +13,16 @@ from datetime import date
 from pyoxigraph import NamedNode
 
 from kg.articles.datelines import find_dateline
+from kg.extraction.names import Names
 from kg.extraction.places import Placed, PlaceFinder
 
 _MARKS = re.compile(r"(?:[*#_>•–-]+ ?)*")
+# What an office of a state calls itself; newspapers name states too ("… Times"), but do not speak for them.
+_OFFICE = re.compile(
+    r"\b(?:ministry|ministère|presiden(?:cy|tial)|president of|government|office of|press office|press service|embassy|cabinet|"
+    r"state department|department of (?:state|foreign)|foreign (?:office|affairs)|prime minister|royal (?:court|palace)|state house|chancellery)\b",
+    re.IGNORECASE,
+)
 _HEADING = 70
 _LEAD = 900
 _INTO = re.compile(r"\b(?:in|to|into|across|around|through)(?: the)?(?: [a-z]+(?:ern)?)? $")
@@ -105,3 +112,16 @@ def _headline_city(text: str, places: PlaceFinder) -> Placed | None:
         return None
     cities = {p.place: p for p in places.mentioned() if p.start < len(headline) and p.place is not None}
     return next(iter(cities.values())) if len(cities) == 1 else None
+
+
+def state_of_office(publisher: str | None, names: Names) -> NamedNode | None:
+    """The state that a publisher speaks for, if it is an office of one: "Ministry of Foreign Affairs, Colombo"."""
+    if publisher is None or not _OFFICE.search(publisher):
+        return None
+    for match in names.find(publisher):
+        for sense in match.senses:
+            if sense.entity.kind == "state":
+                return sense.entity.iri
+            if sense.entity.iri in names.capital_of:
+                return names.capital_of[sense.entity.iri]
+    return None

@@ -24,7 +24,7 @@ from kg.extraction.lexicon import PUBLIC_BODIES, VISIT_KINDS, VISIT_NOUNS
 from kg.extraction.modality import Mood, mood_of_verb
 from kg.extraction.persons import Person
 from kg.extraction.reading import Reading
-from kg.extraction.referents import Referents
+from kg.extraction.referents import Referent, Referents
 from kg.extraction.rules.when import add_times
 from kg.extraction.signers import signers
 from kg.extraction.speech import speaker_of
@@ -121,6 +121,8 @@ def _noun(reading: Reading, referents: Referents, noun: Token, last: list[Candid
         ]  # fmt: skip
     _put(reading, referents, candidate, "inviter", inviters)
     _put(reading, referents, candidate, "invitee", invitees)
+    if candidate.rule == "at-invitation" and verb is not None and noun.i < verb.i:
+        _guest_among(candidate, referents.agents(verb))
     _event(reading, candidate, noun)
     yield from _finish(reading, candidate, noun, accepted)
 
@@ -149,6 +151,17 @@ def _guests(reading: Reading, referents: Referents, noun: Token, verb: Token) ->
             if later and reading.person_at(inviter) is not None:
                 return later[:1]
     return []
+
+
+def _guest_among(candidate: Candidate, agents: list[Referent]) -> None:
+    """ "At the invitation of M., premier of X, N., premier of Y, paid …", where the parser joins N. to M."""
+    inviters = candidate.values("inviter")
+    for agent in agents:
+        others = [v for v in inviters if v.content is not agent.person]
+        if others and len(others) < len(inviters):
+            candidate.slots["inviter"] = others
+            candidate.slots.pop("invitee", None)
+            candidate.add("invitee", agent.person, agent.start, agent.end, agent.resolved)
 
 
 # -- the verb --------------------------------------------------------------------------------------------------
@@ -189,7 +202,10 @@ def _accepted(
 ) -> Iterator[Candidate]:
     """ "He accepted", "accepted the invitation": the visit of the invitation before is now planned."""
     things = objects(verb)
-    if any(t.lower_ not in {"it", "this", "that", "which"} and t.lemma_ not in {"invitation", "offer"} for t in things):
+    if any(
+        t.lower_ not in {"it", "this", "that", "which"} and t.lemma_ not in {"invitation", "offer"}
+        for t in things
+    ):
         return
     if mood_of_verb(verb) in _OPEN or verb.idx - last[0].end > 600:
         reading.note(

@@ -262,7 +262,9 @@ def _noun(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candi
             _destination(candidate, placed)
     above = governor(noun)
     if not candidate.values("to") and noun.dep_ == "dobj" and noun.head.lemma_ in PAY_VERBS:
-        _destinations(reading, candidate, noun.head, ("to",))  # "paid a visit to X", where "to" goes with the verb
+        _destinations(
+            reading, candidate, noun.head, ("to",)
+        )  # "paid a visit to X", where "to" goes with the verb
     if not candidate.values("to") and above is not None and (where := reading.where(above)) is not None:
         _destination(candidate, where)
     add_times(reading, candidate, noun, mood.direction)
