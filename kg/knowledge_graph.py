@@ -104,12 +104,13 @@ class KnowledgeGraph:
         dry_run: bool = False,
         review: Review | None = None,
         again: bool = False,
+        jobs: int = 1,
     ) -> Iterator[Ingested]:
         """Read claims out of articles and commit them, each article whole or not at all; lazily, one by one.
 
         Articles whose text is in the graph are skipped. `review` is asked for each article what of its claims
         to keep (kg.operations.review). With `dry_run` nothing is written, and with `again` too, articles that are
-        in the graph are read once more. Each outcome is reported.
+        in the graph are read once more. Each outcome is reported. `jobs` processes read the articles.
 
         >>> graph = KnowledgeGraph.open()
         >>> from kg.articles import Article
@@ -119,7 +120,13 @@ class KnowledgeGraph:
         from kg.operations.ingest import ingest
 
         return ingest(
-            self.store, articles, extractor=self._reader, dry_run=dry_run, review=review, again=again
+            self.store,
+            articles,
+            extractor=self._reader,
+            dry_run=dry_run,
+            review=review,
+            again=again,
+            jobs=jobs,
         )
 
     def query(

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.explain import show_steps
 from kg.cli.group import open_graph
+from kg.cli.progress import Progress, count_articles
 from kg.cli.report import show_report
 from kg.cli.review import Reviewer, stopping
 from kg.cli.talk import complain, counted, paint, say
@@ -31,6 +35,10 @@ FORMATS = ("text", "markdown", "html", "jsonlines")
 @click.option("--dry-run", "-n", is_flag=True, help="Print the claims, write nothing.")
 @click.option("--explain", is_flag=True, help="Print what each rule did, then the claims; write nothing.")
 @click.option("--review", is_flag=True, help="Show each claim in its sentence, and ask whether to keep it.")
+@click.option(
+    "--jobs", "-j", type=click.IntRange(min=0), default=1, metavar="N",
+    help="Read with N processes; 0 for as many as there are cores.  [default: 1]",
+)  # fmt: skip
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -39,23 +47,28 @@ def command(
     dry_run: bool,
     explain: bool,
     review: bool,
+    jobs: int,
 ) -> int:
     """Read articles, extract claims, check them, and commit each article whole or not at all.
 
     A FILE is text, Markdown with or without front matter, HTML or JSON Lines; a folder stands for the
-    articles in it, and - for standard input. Articles that are in the graph already are skipped.
+    articles in it, and - for standard input. Articles that are in the graph already are skipped: a run that
+    was interrupted goes on where it stopped. What could not be read or let in is listed at the end.
 
     \b
     Examples:
       kg ingest article.txt
       kg ingest --dry-run news/
       kg ingest --explain article.txt
+      kg ingest --jobs 2 news/ archive.jsonl
       curl -s https://example.org/article.html | kg ingest -F html -
     """
     failures: list[ArticleError] = []
+    progress = Progress(lambda: count_articles(files))
 
     def failed(error: ArticleError) -> None:
-        complain(error.what, where=error.where, hint=error.hint)
+        with progress.hidden():
+            complain(error.what, where=error.where, hint=error.hint)
         failures.append(error)
 
     def articles() -> Iterator[Article]:
@@ -77,14 +90,37 @@ def command(
         return 2
     graph = open_graph(ctx, writable=not dry_run)
     reviewer = Reviewer(graph.store) if review else None
-    rejected = 0
-    with stopping():
-        for part in ([first], waiting):
-            for done in graph.ingest(part, dry_run=dry_run, review=reviewer, again=explain):
-                if explain:
-                    show_steps(done)
-                rejected += _tell(done)
-    return 2 if failures else 1 if rejected else 0
+    jobs = 1 if explain else jobs or os.cpu_count() or 1
+    outcomes: Counter[str] = Counter()
+    refused: list[str] = []
+    try:
+        with stopping(), progress:
+            every = chain([first], waiting)
+            for done in graph.ingest(every, dry_run=dry_run, review=reviewer, again=explain, jobs=jobs):
+                outcomes[done.outcome] += 1
+                with progress.hidden():
+                    if explain:
+                        show_steps(done)
+                    if _tell(done):
+                        refused.append(done.article.source)
+                progress.step()
+    except KeyboardInterrupt:
+        if outcomes["added"]:
+            say(f"{counted(outcomes['added'], 'article')} added; the same command goes on from there")
+        raise
+    if sum(outcomes.values()) + len(failures) > 1:
+        _sum_up(outcomes, refused, failures)
+    return 1 if failures or refused else 0
+
+
+def _sum_up(outcomes: Counter[str], refused: list[str], failures: list[ArticleError]) -> None:
+    """What became of many articles, and by name of those that did not come in."""
+    numbers = {**{what: n for what, n in sorted(outcomes.items()) if n}, "not read": len(failures)}
+    say(", ".join(f"{number:,} {what}" for what, number in numbers.items() if number))
+    for source in refused:
+        say(f"  {source}: breaks the rules of the graph, see above")
+    for error in failures:
+        say(f"  {error.where or 'an article'}: {error.what}")
 
 
 def _tell(done: Ingested) -> bool:

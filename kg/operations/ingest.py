@@ -53,36 +53,50 @@ def ingest(
     dry_run: bool = False,
     review: Review | None = None,
     again: bool = False,
+    jobs: int = 1,
 ) -> Iterator[Ingested]:
-    """Extract, check and commit articles, each whole or not at all.
+    """Extract, check and commit articles, each whole or not at all, in their order.
 
     `review` is asked for each article what of its claims to keep; see kg.operations.review. With `again` (and
-    `dry_run`) articles that are in the graph are read too.
+    `dry_run`) articles that are in the graph are read too. With more than one of `jobs` as many processes read the
+    articles; what comes into the store is the same.
     """
     from kg.validation.background import BackgroundGate
 
     # The gate starts in a process of its own: it gets ready while spaCy does.
     with BackgroundGate() as gate:
-        for article in articles:
-            if known(store, article) and not (again and dry_run):
+        for article, extraction in _read(store, articles, extractor, again=again and dry_run, jobs=jobs):
+            if extraction is None:
                 yield Ingested(article, "known")
             else:
-                yield _one(store, article, extractor(), gate, dry_run=dry_run, review=review)
+                yield _one(store, article, extraction, gate, dry_run=dry_run, review=review)
+
+
+def _read(
+    store: Store, articles: Iterable[Article], extractor: Callable[[], Extractor], *, again: bool, jobs: int
+) -> Iterator[tuple[Article, Extraction | None]]:
+    """Articles with what was read from them, or None where the store has them already and not `again`."""
+    if jobs > 1:
+        from kg.operations.parallel import read_all
+
+        yield from read_all(articles, extractor(), jobs, lambda article: not again and known(store, article))
+        return
+    for article in articles:
+        yield article, None if not again and known(store, article) else extractor().read(article)
 
 
 def _one(
     store: Store,
     article: Article,
-    extractor: Extractor,
+    extraction: Extraction,
     gate: BackgroundGate,
     *,
     dry_run: bool,
     review: Review | None,
 ) -> Ingested:
-    """Extract, check and commit one article."""
+    """Check and commit what was read from one article."""
     from kg.articles import article_quads, extraction_of
 
-    extraction = extractor.read(article)
     claims, reviewed = tuple(extraction.claims), None
     moment = None if dry_run else datetime.now(UTC)
     quads = list(
