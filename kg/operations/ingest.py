@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from kg.validation.background import BackgroundGate
     from kg.validation.report import Report
 
+# Enough that the shapes' fixed cost is spread; few enough that an interrupted run has little to do again.
+_BATCH = 16
+
 Outcome: TypeAlias = Literal["added", "known", "dry run", "rejected"]
 
 
@@ -64,12 +67,68 @@ def ingest(
     from kg.validation.background import BackgroundGate
 
     # The gate starts in a process of its own: it gets ready while spaCy does.
-    with BackgroundGate() as gate:
-        for article, extraction in _read(store, articles, extractor, again=again and dry_run, jobs=jobs):
-            if extraction is None:
-                yield Ingested(article, "known")
-            else:
-                yield _one(store, article, extraction, gate, dry_run=dry_run, review=review)
+    with BackgroundGate(children=max(1, jobs)) as gate:
+        read = _read(store, articles, extractor, again=again and dry_run, jobs=jobs)
+        if dry_run or review is not None:
+            for article, extraction in read:
+                if extraction is None:
+                    yield Ingested(article, "known")
+                else:
+                    yield _one(store, article, extraction, gate, dry_run=dry_run, review=review)
+        else:
+            yield from _in_batches(store, read, gate)
+
+
+def _in_batches(
+    store: Store, read: Iterable[tuple[Article, Extraction | None]], gate: BackgroundGate
+) -> Iterator[Ingested]:
+    """Commit what was read: the first articles one by one, later ones several at a time, in their order.
+
+    To look at many changes at once takes the shapes hardly longer than to look at one. Where they find something,
+    the articles of the batch are looked at one by one, so that each comes in or stays out for itself.
+    """
+    batch: list[tuple[Article, Extraction]] = []
+    size = 1
+    for article, extraction in read:
+        if any(article.sha256 == other.sha256 for other, _ in batch):
+            yield from _together(store, batch, gate)
+            batch = []
+        if extraction is None or known(store, article):
+            yield from _together(store, batch, gate)
+            batch = []
+            yield Ingested(article, "known")
+            continue
+        batch.append((article, extraction))
+        if len(batch) >= size:
+            yield from _together(store, batch, gate)
+            batch, size = [], min(2 * size, _BATCH)
+    yield from _together(store, batch, gate)
+
+
+def _together(
+    store: Store, batch: list[tuple[Article, Extraction]], gate: BackgroundGate
+) -> Iterator[Ingested]:
+    if len(batch) > 1:
+        quads = [quad for pair in batch for quad in _quads(*pair)]
+        insert, delete = whole_change(store, quads)
+        try:
+            commit(store, insert, delete, what="several articles", hint="", gate=gate)
+        except ValidationError:
+            pass
+        else:
+            for article, extraction in batch:
+                yield Ingested(article, "added", tuple(extraction.claims))
+            return
+    for article, extraction in batch:
+        yield _one(store, article, extraction, gate, dry_run=False, review=None)
+
+
+def _quads(article: Article, extraction: Extraction) -> list[Quad]:
+    from kg.articles import article_quads, extraction_of
+
+    now = datetime.now(UTC)
+    own = article_quads(article, extraction.mentions, software_version=__version__, ingested_on=now)
+    return [*own, *(quad for claim in extraction.claims for quad in claim.quads(extraction_of(article)))]
 
 
 def _read(

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kg.extraction.names import Names
 
 # So many articles for each worker are read ahead: enough that none waits, few enough to stay in memory.
-_AHEAD = 4
+_AHEAD = 16
 
 
 def read_all(

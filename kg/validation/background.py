@@ -17,12 +17,16 @@ from kg.stores.base import Store
 from kg.validation.gate import check
 from kg.validation.report import Finding, Report, Severity, Term
 
+# With fewer nodes a second child would spend more on reading the triples than it saves.
+_WORTH_SHARING = 20
+
 
 class BackgroundGate:
     """Checks changes like `kg.validation.gate.check`, with pySHACL in a child process.
 
     The child reads no store: the parent sends it the few triples that decide. Where the child cannot be
-    started, or dies, the check runs in this process instead.
+    started, or dies, the check runs in this process instead. With several `children` the nodes to look at are
+    shared out among them; what each node is found to be does not depend on the others.
 
     >>> from kg.stores.oxigraph import OxigraphStore
     >>> with BackgroundGate() as gate:
@@ -30,13 +34,14 @@ class BackgroundGate:
     True
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, children: int = 1) -> None:
         self._folder = folder
-        self._child: subprocess.Popen[bytes] | None = None
+        self._number = children
+        self._children: list[subprocess.Popen[bytes]] = []
 
     def start(self) -> None:
-        """Start the child; does nothing where it runs already."""
-        if self._child is not None:
+        """Start the children; does nothing where they run already."""
+        if self._children:
             return
         # -P: a folder of the name kg in the current one must not be taken for the package.
         command = [sys.executable, "-P", "-m", "kg.validation.worker"]
@@ -45,15 +50,17 @@ class BackgroundGate:
         if self._folder is not None:
             command.append(str(self._folder))
         try:
-            self._child = subprocess.Popen(  # noqa: S603
-                command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": path},
-            )
+            for _ in range(self._number):
+                child = subprocess.Popen(  # noqa: S603
+                    command,
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.DEVNULL,
+                    env={**os.environ, "PYTHONPATH": path},
+                )
+                self._children.append(child)
         except OSError:
-            self._child = None
+            self.close()
 
     def check(self, store: Store, insert: Iterable[Quad], delete: Iterable[Quad] = ()) -> Report:
         """What the shapes find about a change; see `kg.validation.gate.check`."""
@@ -61,20 +68,20 @@ class BackgroundGate:
 
     def close(self) -> None:
         """End the child."""
-        child, self._child = self._child, None
-        if child is None:
-            return
-        for pipe in (child.stdin, child.stdout):
-            if pipe is not None:
-                try:
-                    pipe.close()
-                except OSError:  # what was still to be written to a dead child
-                    continue
-        try:
-            child.wait(timeout=1)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
+        children, self._children = self._children, []
+        for child in children:
+            for pipe in (child.stdin, child.stdout):
+                if pipe is not None:
+                    try:
+                        pipe.close()
+                    except OSError:  # what was still to be written to a dead child
+                        continue
+        for child in children:
+            try:
+                child.wait(timeout=1)
+            except subprocess.TimeoutExpired:
+                child.kill()
+                child.wait()
 
     def __enter__(self) -> BackgroundGate:
         self.start()
@@ -98,15 +105,34 @@ class BackgroundGate:
         return [_decode(entry) for entry in answer]
 
     def _ask(self, triples: set[Triple], focus: Mapping[str, Collection[NamedNode]]) -> Any:
-        if self._child is None or self._child.stdin is None or self._child.stdout is None:
+        if not self._children:
             return None
         body = serialize(triples, format=RdfFormat.N_TRIPLES)
         assert body is not None
-        names = {shape: [node.value for node in nodes] for shape, nodes in focus.items()}
-        header = json.dumps({"focus": names, "bytes": len(body)})
-        self._child.stdin.write(header.encode() + b"\n" + body)
-        self._child.stdin.flush()
-        return json.loads(self._child.stdout.readline())
+        shares = _shares(focus, len(self._children))
+        for child, share in zip(self._children, shares, strict=False):
+            assert child.stdin is not None
+            child.stdin.write(json.dumps({"focus": share, "bytes": len(body)}).encode() + b"\n" + body)
+            child.stdin.flush()
+        answers: list[Any] = []
+        for child, _ in zip(self._children, shares, strict=False):
+            assert child.stdout is not None
+            answer = json.loads(child.stdout.readline())
+            if not isinstance(answer, list):
+                return None
+            answers += answer
+        return answers
+
+
+def _shares(focus: Mapping[str, Collection[NamedNode]], number: int) -> list[dict[str, list[str]]]:
+    """The nodes to look at, shared out evenly; one share where there are only a few."""
+    if sum(map(len, focus.values())) < _WORTH_SHARING * number:
+        number = 1
+    shares: list[dict[str, list[str]]] = [{} for _ in range(number)]
+    pairs = [(shape, node.value) for shape, nodes in focus.items() for node in nodes]
+    for at, (shape, node) in enumerate(pairs):
+        shares[at % number].setdefault(shape, []).append(node)
+    return shares
 
 
 def _decode(entry: dict[str, Any]) -> Finding:

@@ -236,9 +236,9 @@ def test_background_gate_goes_on_without_its_child(store: OxigraphStore) -> None
     gate = BackgroundGate()
     assert not gate.check(store, change).conforms  # never started
     gate.start()
-    assert gate._child is not None
-    gate._child.kill()
-    gate._child.wait()
+    assert gate._children
+    gate._children[0].kill()
+    gate._children[0].wait()
     assert not gate.check(store, change).conforms
     gate.close()
     gate.close()
@@ -252,7 +252,7 @@ def test_background_gate_does_not_take_a_folder_for_the_package(
     monkeypatch.chdir(tmp_path)
     with BackgroundGate() as gate:
         assert not gate.check(store, quads("visit:2 a smt:Visit .")).conforms
-        assert gate._child is not None
+        assert gate._children
 
 
 def test_text_with_backslashes_does_not_break_the_messages() -> None:
