@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pyoxigraph import NamedNode
 
 from kg.claims import Modality
-from kg.extraction import diary, documents, occasions, trips
+from kg.extraction import diary, documents, journeys, occasions, trips
 from kg.extraction.candidates import Candidate, Value
 from kg.extraction.dates import add_days
 from kg.extraction.event import Derived, Event, compatible
@@ -31,10 +31,12 @@ def build(reading: Reading, candidates: Iterable[Candidate]) -> list[Event]:
     _locate(reading, ordered)
     if diary.is_diary(reading.text):
         _date_items(reading, ordered)
+    homecomings: list[Candidate] = []
     for candidate in (c for c in ordered if c.kind == "visit"):
-        _place_visit(reading, events, candidate)
+        _place_visit(reading, events, candidate, homecomings)
     for event in events:
         _settle_visit(reading, event)
+    journeys.end_at_home(events, homecomings)
     for candidate in (c for c in ordered if c.kind == "summit"):
         _place_summit(events, candidate)
     for candidate in (c for c in ordered if c.kind == "meeting"):
@@ -55,7 +57,9 @@ def build(reading: Reading, candidates: Iterable[Candidate]) -> list[Event]:
 # -- visits --------------------------------------------------------------------------------------
 
 
-def _place_visit(reading: Reading, events: list[Event], candidate: Candidate) -> None:
+def _place_visit(
+    reading: Reading, events: list[Event], candidate: Candidate, homecomings: list[Candidate]
+) -> None:
     visits = [e for e in events if e.kind == "visit"]
     visitors = candidate.people("visitor")
     to = candidate.first("to")
@@ -75,6 +79,8 @@ def _place_visit(reading: Reading, events: list[Event], candidate: Candidate) ->
         return
     home = [p for p in visitors if to is not None and p.home == to.content]
     if home:
+        if journeys.is_homecoming(candidate):
+            homecomings.append(candidate)
         _drop(reading, candidate, "the visitor's own state")
         return
     private = [p for p in visitors if not p.public]
