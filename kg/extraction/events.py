@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pyoxigraph import NamedNode
 
 from kg.claims import Modality
-from kg.extraction import diary, documents, journeys, occasions, trips
+from kg.extraction import diary, documents, journeys, occasions, trips, whereabouts
 from kg.extraction.candidates import Candidate, Value
 from kg.extraction.dates import add_days
 from kg.extraction.event import Derived, Event, compatible
@@ -41,6 +41,7 @@ def build(reading: Reading, candidates: Iterable[Candidate]) -> list[Event]:
         _place_summit(events, candidate)
     for candidate in (c for c in ordered if c.kind == "meeting"):
         _place_meeting(events, candidate)
+    whereabouts.place_meetings(reading, events)
     at_the_scene(reading, events)
     imply_visits(reading, events)
     for candidate in (c for c in ordered if c.kind in occasions.KINDS):

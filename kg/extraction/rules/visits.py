@@ -39,7 +39,7 @@ from kg.extraction.modality import Mood, mood_of_noun, mood_of_verb
 from kg.extraction.places import Placed
 from kg.extraction.reading import Reading
 from kg.extraction.referents import Referent, Referents
-from kg.extraction.rules import arena, company, legs
+from kg.extraction.rules import arena, company, legs, series
 from kg.extraction.rules.when import add_times
 
 if TYPE_CHECKING:
@@ -244,6 +244,8 @@ def _noun(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candi
     visitors = _visitors_of_noun(reading, referents, noun)
     for referent in visitors:
         candidate.add("visitor", referent.person, referent.start, referent.end, referent.resolved)
+    if visitors and not candidate.values("to") and mood in {Mood.PAST, Mood.PERFECT, Mood.PLANNED}:
+        _listed_or_here(reading, candidate, noun)
     candidate.begun = _underway_noun(noun)
     duration = reading.duration_of(noun)
     if duration is not None:
@@ -270,6 +272,25 @@ def _noun(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candi
         return
     reading.note("visit-noun", [noun], "fired")
     yield candidate
+
+
+def _listed_or_here(reading: Reading, candidate: Candidate, noun: Token) -> None:
+    """ "made the journey twice: to A in 2022, to B …"; "his last visit was in 1985", to where the story is."""
+    found = series.stops(reading, noun.idx + len(noun), noun.sent.end_char, first=True)
+    if found:
+        placed, time = found[0].placed, found[0].time
+        _destination(candidate, placed)
+        span = time.resolve(candidate.mood.direction) if time is not None else None
+        if time is not None and span is not None:
+            candidate.slots.pop("start", None)
+            candidate.slots.pop("end", None)
+            candidate.add("start", span.start, time.start, time.end, span.note)
+        return
+    dated = noun.dep_ == "nsubj" and noun.head.lemma_ in {"be", "come", "date"}
+    if dated and candidate.values("start") and not arena.elsewhere(reading, noun):
+        arena.put_scene(reading, candidate, noun)
+        candidate.over = candidate.mood is Mood.PAST
+        candidate.confidence = 0.75
 
 
 def _visitors_of_noun(reading: Reading, referents: Referents, noun: Token) -> list[Referent]:
