@@ -29,7 +29,9 @@ def build(reading: Reading, candidates: Iterable[Candidate]) -> list[Event]:
     ordered = sorted(candidates, key=lambda c: c.start)
     events: list[Event] = []
     _locate(reading, ordered)
-    if diary.is_diary(reading.text):
+    if diary.is_blog(reading.text):
+        _date_hours(reading, ordered)
+    elif diary.is_diary(reading.text):
         _date_items(reading, ordered)
     homecomings: list[Candidate] = []
     for candidate in (c for c in ordered if c.kind == "visit"):
@@ -167,6 +169,20 @@ def _date_items(reading: Reading, candidates: list[Candidate]) -> None:
         span = day.resolve("future")
         if span is not None:
             candidate.add("start", span.start, day.start, day.end, "the heading above gives the day")
+
+
+def _date_hours(reading: Reading, candidates: list[Candidate]) -> None:
+    """Give what a live blog tells without a day, in a paragraph that names no other, the day of the blog."""
+    day = reading.setting.day
+    for candidate in (c for c in candidates if c.kind in {"visit", "meeting"} and not c.values("start")):
+        low = reading.text.rfind("\n\n", 0, candidate.start) + 1
+        high = reading.text.find("\n\n", candidate.start)
+        other = any(low <= t.start < (high if high > 0 else t.start + 1) and t.kind != "deictic" for t in reading.times)
+        arrived = candidate.kind == "meeting" or candidate.begun
+        if day is None or other or not arrived or not diary.in_hour(reading.text, candidate.start):
+            continue
+        if candidate.mood in {Mood.PAST, Mood.PERFECT, Mood.PRESENT, Mood.PROGRESSIVE} and not candidate.over:
+            candidate.add("start", day.isoformat(), candidate.start, candidate.end, "told live, of the day")
 
 
 def _on_the_road(reading: Reading, visits: list[Event], candidate: Candidate) -> Event | None:
