@@ -7,6 +7,7 @@ from kg.extraction.candidates import Value
 from kg.extraction.dates import add_days
 from kg.extraction.event import Event
 from kg.extraction.modality import Mood
+from kg.extraction.persons import Person
 from kg.extraction.places import Placed
 from kg.extraction.reading import Reading
 
@@ -28,20 +29,21 @@ def place_meetings(reading: Reading, events: list[Event]) -> None:
         people = meeting.people("participant")
         if day is None or len(day) < 10:
             continue
-        there = [
-            v
-            for v in visits
-            if any(p is q for p in v.people("visitor") for q in people)
-            and _on(v, day)
-            # On the day of the arrival the talks may have been before it, unless with somebody of that state.
-            and (v.date("start") != day or any(p.home in v.nodes("to") for p in people))
-        ]
+        there = [v for p in people if (v := _stay(visits, p, day)) is not None]
+        # On the day of the arrival the talks may have been before it, unless with somebody of that state.
+        there = [v for v in there if v.date("start") != day or any(p.home in v.nodes("to") for p in people)]
         places = {_last(v).content.label: _last(v) for v in there if v.values("place")}  # type: ignore[union-attr]
         if len({s for v in there for s in v.nodes("to")}) != 1 or not places:
             continue
         value = list(places.values())[-1]
         guest = next(p.name for v in there for p in v.people("visitor"))
         meeting.mentions[0].add("place", value.content, value.start, value.end, f"{guest} was there then")
+
+
+def _stay(visits: list[Event], person: Person, day: str) -> Event | None:
+    """The visit that somebody is on: of those that may last until then the one that began last."""
+    mine = [v for v in visits if any(p is person for p in v.people("visitor")) and _on(v, day)]
+    return max(mine, key=lambda v: v.date("start") or "", default=None)
 
 
 def _last(visit: Event) -> Value:
