@@ -13,7 +13,9 @@ from kg.extraction.persons import PersonMention
 from kg.extraction.reading import Reading
 
 _AND = r"(?:and|as well as|and also|and then|plus|and later)"
-_GAP = re.compile(rf"(?:,? \([^()]{{1,40}}\))?(?:[,;]? {_AND}|[,;]) (?:with )?(?:(?:the|his|her|its|their) )?")
+_GAP = re.compile(
+    rf"(?:,? \([^()]{{1,40}}\))?(?:[,;]? {_AND}|[,;]) (?:with )?(?:(?:the|his|her|its|their) )?"
+)
 _CLOSES = re.compile(rf"\b{_AND}\b")
 
 

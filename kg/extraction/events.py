@@ -177,7 +177,10 @@ def _date_hours(reading: Reading, candidates: list[Candidate]) -> None:
     for candidate in (c for c in candidates if c.kind in {"visit", "meeting"} and not c.values("start")):
         low = reading.text.rfind("\n\n", 0, candidate.start) + 1
         high = reading.text.find("\n\n", candidate.start)
-        other = any(low <= t.start < (high if high > 0 else t.start + 1) and t.kind != "deictic" for t in reading.times)
+        other = any(
+            low <= t.start < (high if high > 0 else t.start + 1) and t.kind != "deictic"
+            for t in reading.times
+        )
         arrived = candidate.kind == "meeting" or candidate.begun
         if day is None or other or not arrived or not diary.in_hour(reading.text, candidate.start):
             continue

@@ -333,7 +333,21 @@ VISIT_VERBS: Final = frozenset({"visit", "tour", "reach"})
 WELCOME_VERBS: Final = frozenset({"welcome", "greet", "host", "fete", "entertain"})
 ARRIVE_VERBS: Final = frozenset({"arrive", "land", "touch"})
 # Whoever is aboard arrives with them.
-VEHICLE_NOUNS: Final = frozenset({"plane", "aircraft", "jet", "airplane", "helicopter", "train", "motorcade", "convoy", "flight", "yacht", "airbus"})
+VEHICLE_NOUNS: Final = frozenset(
+    {
+        "plane",
+        "aircraft",
+        "jet",
+        "airplane",
+        "helicopter",
+        "train",
+        "motorcade",
+        "convoy",
+        "flight",
+        "yacht",
+        "airbus",
+    }
+)
 TRAVEL_VERBS: Final = frozenset(
     ["travel", "go", "fly", "come", "head", "journey", "depart", "leave", "return", "venture", "cross", "drive", "jet",
      "set", "stop", "proceed", "continue", "rush", "hurry", "hasten", "sail", "motor", "race", "dash", "step", "ride",

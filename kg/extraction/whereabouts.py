@@ -61,4 +61,3 @@ def _on(visit: Event, day: str) -> bool:
     if start is None or len(start) < 10:
         return False
     return start <= day <= (end if end is not None and len(end) == 10 else add_days(start, _STAY))
-

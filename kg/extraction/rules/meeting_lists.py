@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 # An item opens with whom it is about; what it is introduced by at most.
-_OPENS = re.compile(r"(?:\W|\b(?:with|the|and|his|her|also|excellency|mr|mrs|ms)\b|\d{1,2}[.:]\d\d)*", re.IGNORECASE)
+_OPENS = re.compile(
+    r"(?:\W|\b(?:with|the|and|his|her|also|excellency|mr|mrs|ms)\b|\d{1,2}[.:]\d\d)*", re.IGNORECASE
+)
 _SUBJECT = re.compile(r"[,;:(–—-]|\bon\b|\babout\b|\bto\b")
 
 
@@ -70,7 +72,8 @@ def _of_item(reading: Reading, start: int, end: int) -> list[PersonMention]:
     """The people whom an item of a list opens with; none where it opens with something else."""
     begin = start + len(_OPENS.match(reading.text, start).group())  # type: ignore[union-attr]
     mentions = sorted(
-        (m for p in reading.people for m in p.mentions if start <= m.start < end and p.public), key=lambda m: m.start
+        (m for p in reading.people for m in p.mentions if start <= m.start < end and p.public),
+        key=lambda m: m.start,
     )
     if not mentions or min(mentions[0].start, mentions[0].title_start) > begin + 4:
         return []
@@ -83,7 +86,9 @@ def _of_item(reading: Reading, start: int, end: int) -> list[PersonMention]:
     return out
 
 
-def _meeting(reading: Reading, word: Token, holder: Referent, people: list[PersonMention]) -> Iterator[Candidate]:
+def _meeting(
+    reading: Reading, word: Token, holder: Referent, people: list[PersonMention]
+) -> Iterator[Candidate]:
     mood = mood_of_verb(word) if word.pos_ in VERBAL else mood_of_noun(word)
     first, last = people[0], people[-1]
     candidate = Candidate("meeting", "meeting-list", first.start, last.end, mood, confidence=0.85)

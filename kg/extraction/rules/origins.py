@@ -18,10 +18,21 @@ from kg.extraction.referents import Referents
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_VERBS = (ARRIVE_VERBS | TRAVEL_VERBS | {"get"}) - {"return", "leave", "depart", "set", "head", "step", "stop", "move"}
+_VERBS = (ARRIVE_VERBS | TRAVEL_VERBS | {"get"}) - {
+    "return",
+    "leave",
+    "depart",
+    "set",
+    "head",
+    "step",
+    "stop",
+    "move",
+}
 # "came from", "hails from": with these only where the way is told too.
 _BARE = frozenset({"come", "get", "go", "descend"})
-_ALONG = frozenset({"in", "over", "on", "straight", "directly", "to", "into", "up", "down", "home", "back", "here"})
+_ALONG = frozenset(
+    {"in", "over", "on", "straight", "directly", "to", "into", "up", "down", "home", "back", "here"}
+)
 
 
 def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
@@ -60,6 +71,8 @@ def _origin(reading: Reading, referents: Referents, owner: Token, verb: Token) -
     for time in reading.times_of(verb)[:1]:
         span = time.resolve(mood.direction)
         if span is not None and len(span.start) == 10:
-            candidate.add("end", span.start, time.start, time.end, f"the journey from there was on {span.start}")
+            candidate.add(
+                "end", span.start, time.start, time.end, f"the journey from there was on {span.start}"
+            )
     reading.note(candidate.rule, [verb], "fired")
     yield candidate

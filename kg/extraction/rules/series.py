@@ -67,7 +67,13 @@ def stops(reading: Reading, start: int, end: int, *, first: bool = False) -> lis
             pattern = _PLACE_AFTER_TIME if waiting is not None else _FIRST if first and not out else _NEXT
             if not pattern.fullmatch(gap) or not _names_a_stop(reading, item):
                 break
-            if gap == ", " and waiting is None and out and out[-1].placed.state == item.state and item.known_state:
+            if (
+                gap == ", "
+                and waiting is None
+                and out
+                and out[-1].placed.state == item.state
+                and item.known_state
+            ):
                 pass  # "Kasane, Botswana"
             else:
                 out.append(Stop(item, waiting))

@@ -30,10 +30,13 @@ def is_meal(reading: Reading, noun: Token) -> bool:
     """Whether a noun tells a meal or an exchange with somebody in public office, not one that others give."""
     if noun.lemma_.casefold() not in _MEALS:
         return False
-    if noun.lemma_.casefold() == "conference" and not any(c.lower_ in {"video", "telephone"} for c in noun.children):
+    if noun.lemma_.casefold() == "conference" and not any(
+        c.lower_ in {"video", "telephone"} for c in noun.children
+    ):
         return False
     return any(
-        (m := reading.person_at(t)) is not None and m.person.public for t in prepositions(noun, "with", "between")
+        (m := reading.person_at(t)) is not None and m.person.public
+        for t in prepositions(noun, "with", "between")
     )
 
 

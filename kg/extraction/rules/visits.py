@@ -414,7 +414,11 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
     if not candidate.values("to") and arena.is_venue(reading, verb, lemma):
         arena.put_scene(reading, candidate, verb)
         candidate.confidence = 0.7
-    if not candidate.values("to") and arena.to_the_scene(reading, verb, lemma) and not candidate.values("attends"):
+    if (
+        not candidate.values("to")
+        and arena.to_the_scene(reading, verb, lemma)
+        and not candidate.values("attends")
+    ):
         arena.put_scene(reading, candidate, verb)
     if not candidate.values("to") and not candidate.values("attends"):
         reading.drop(candidate, "no place")
