@@ -7,7 +7,9 @@ import re
 from kg.extraction.dates import TimeExpression
 
 _ITEM = re.compile(r"^(?:[-–•*]|\d{1,2}[.:]\d\d\b)", re.MULTILINE)
+_HOUR = re.compile(r"(?:\W{0,4})\d{1,2}[.:h]\d\d\b")
 _FEW = 3
+_SHORT = 60
 
 
 def is_diary(text: str) -> bool:
@@ -17,6 +19,22 @@ def is_diary(text: str) -> bool:
     (True, False)
     """
     return len(_ITEM.findall(text)) >= _FEW
+
+
+def is_blog(text: str) -> bool:
+    """Whether a text is a live blog: paragraphs that open with an hour and go on in whole sentences.
+
+    >>> is_blog("\\n\\n".join(f"1{n}.30 N. has arrived at the palace, where M. greeted him on the steps." for n in range(4)))
+    True
+    """
+    parts = [p for p in text.split("\n\n") if _HOUR.match(p)]
+    told = [p for p in parts if len(p) > _SHORT and p.rstrip(" *_").endswith((".", "!", "?", "”", '"'))]
+    return len(told) > _FEW and 2 * len(told) > len(parts)
+
+
+def in_hour(text: str, offset: int) -> bool:
+    """Whether an offset lies in a paragraph that opens with an hour."""
+    return _HOUR.match(text, text.rfind("\n\n", 0, offset) + 2) is not None
 
 
 def in_item(text: str, offset: int) -> bool:

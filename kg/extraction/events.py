@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pyoxigraph import NamedNode
 
 from kg.claims import Modality
-from kg.extraction import diary, documents, occasions, trips
+from kg.extraction import diary, documents, journeys, occasions, trips, whereabouts
 from kg.extraction.candidates import Candidate, Value
 from kg.extraction.dates import add_days
 from kg.extraction.event import Derived, Event, compatible
@@ -29,16 +29,21 @@ def build(reading: Reading, candidates: Iterable[Candidate]) -> list[Event]:
     ordered = sorted(candidates, key=lambda c: c.start)
     events: list[Event] = []
     _locate(reading, ordered)
-    if diary.is_diary(reading.text):
+    if diary.is_blog(reading.text):
+        _date_hours(reading, ordered)
+    elif diary.is_diary(reading.text):
         _date_items(reading, ordered)
+    homecomings: list[Candidate] = []
     for candidate in (c for c in ordered if c.kind == "visit"):
-        _place_visit(reading, events, candidate)
+        _place_visit(reading, events, candidate, homecomings)
     for event in events:
         _settle_visit(reading, event)
+    journeys.end_at_home(events, homecomings)
     for candidate in (c for c in ordered if c.kind == "summit"):
         _place_summit(events, candidate)
     for candidate in (c for c in ordered if c.kind == "meeting"):
         _place_meeting(events, candidate)
+    whereabouts.place_meetings(reading, events)
     at_the_scene(reading, events)
     imply_visits(reading, events)
     for candidate in (c for c in ordered if c.kind in occasions.KINDS):
@@ -55,7 +60,9 @@ def build(reading: Reading, candidates: Iterable[Candidate]) -> list[Event]:
 # -- visits --------------------------------------------------------------------------------------
 
 
-def _place_visit(reading: Reading, events: list[Event], candidate: Candidate) -> None:
+def _place_visit(
+    reading: Reading, events: list[Event], candidate: Candidate, homecomings: list[Candidate]
+) -> None:
     visits = [e for e in events if e.kind == "visit"]
     visitors = candidate.people("visitor")
     to = candidate.first("to")
@@ -75,6 +82,8 @@ def _place_visit(reading: Reading, events: list[Event], candidate: Candidate) ->
         return
     home = [p for p in visitors if to is not None and p.home == to.content]
     if home:
+        if journeys.is_homecoming(candidate):
+            homecomings.append(candidate)
         _drop(reading, candidate, "the visitor's own state")
         return
     private = [p for p in visitors if not p.public]
@@ -160,6 +169,23 @@ def _date_items(reading: Reading, candidates: list[Candidate]) -> None:
         span = day.resolve("future")
         if span is not None:
             candidate.add("start", span.start, day.start, day.end, "the heading above gives the day")
+
+
+def _date_hours(reading: Reading, candidates: list[Candidate]) -> None:
+    """Give what a live blog tells without a day, in a paragraph that names no other, the day of the blog."""
+    day = reading.setting.day
+    for candidate in (c for c in candidates if c.kind in {"visit", "meeting"} and not c.values("start")):
+        low = reading.text.rfind("\n\n", 0, candidate.start) + 1
+        high = reading.text.find("\n\n", candidate.start)
+        other = any(
+            low <= t.start < (high if high > 0 else t.start + 1) and t.kind != "deictic"
+            for t in reading.times
+        )
+        arrived = candidate.kind == "meeting" or candidate.begun
+        if day is None or other or not arrived or not diary.in_hour(reading.text, candidate.start):
+            continue
+        if candidate.mood in {Mood.PAST, Mood.PERFECT, Mood.PRESENT, Mood.PROGRESSIVE} and not candidate.over:
+            candidate.add("start", day.isoformat(), candidate.start, candidate.end, "told live, of the day")
 
 
 def _on_the_road(reading: Reading, visits: list[Event], candidate: Candidate) -> Event | None:

@@ -118,9 +118,19 @@ def objects(verb: Token) -> list[Token]:
     return [c for c in verb.children if c.dep_ in OBJECTS]
 
 
+_ONWARD = frozenset(
+    {"off", "on", "over", "down", "up", "out", "along", "straight", "across", "again", "onwards", "onward"}
+)
+
+
 def prepositions(token: Token, *words: str) -> Iterator[Token]:
     """The objects of the prepositional phrases of a word, nested ones too ("in Harbin in China")."""
     for child in token.children:
+        onward = child.lower_ in _ONWARD or (
+            child.lower_ == "back" and token.lemma_ == "be"
+        )  # who flies back goes home
+        if child.dep_ in {"advmod", "prt"} and onward and child.lower_ not in words:
+            yield from prepositions(child, *words)  # "was back in Harbin", "is off to Harbin"
         if child.dep_ in {"prep", "agent", "prt", "advmod", "dative"} and (
             not words or child.lower_ in words
         ):

@@ -333,7 +333,21 @@ VISIT_VERBS: Final = frozenset({"visit", "tour", "reach"})
 WELCOME_VERBS: Final = frozenset({"welcome", "greet", "host", "fete", "entertain"})
 ARRIVE_VERBS: Final = frozenset({"arrive", "land", "touch"})
 # Whoever is aboard arrives with them.
-VEHICLE_NOUNS: Final = frozenset({"plane", "aircraft", "jet", "airplane", "helicopter", "train", "motorcade"})
+VEHICLE_NOUNS: Final = frozenset(
+    {
+        "plane",
+        "aircraft",
+        "jet",
+        "airplane",
+        "helicopter",
+        "train",
+        "motorcade",
+        "convoy",
+        "flight",
+        "yacht",
+        "airbus",
+    }
+)
 TRAVEL_VERBS: Final = frozenset(
     ["travel", "go", "fly", "come", "head", "journey", "depart", "leave", "return", "venture", "cross", "drive", "jet",
      "set", "stop", "proceed", "continue", "rush", "hurry", "hasten", "sail", "motor", "race", "dash", "step", "ride",
@@ -362,7 +376,9 @@ VENUE_NOUNS: Final = frozenset(
      "yard", "mine", "vineyard", "winery", "distillery", "quarry", "workshop", "bakery", "village", "town", "city", "island",
      "palace", "castle", "cathedral", "church", "mosque", "temple", "shrine", "monastery", "cemetery", "memorial", "university",
      "college", "campus", "stadium", "harbour", "harbor", "port", "dam", "bridge", "station", "base", "barracks", "camp",
-     "estate", "cottage", "pub", "house", "market", "laboratory", "nursery", "orchard", "stable", "hall", "library"]
+     "estate", "cottage", "pub", "house", "market", "laboratory", "nursery", "orchard", "stable", "hall", "library",
+     "airport", "airfield", "airstrip", "hotel", "lodge", "inn", "resort", "lake", "falls", "fall", "beach", "park", "reserve", "garden",
+     "border", "residence", "mansion", "headquarters", "building", "site", "tower", "square", "theatre", "venue", "clinic"]
 )  # fmt: skip
 # Rules whose words report that a visitor has arrived.
 ARRIVALS: Final = frozenset({"arrival-noun", "arrive-verb", "land-verb", "touch-verb"})

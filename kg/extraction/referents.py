@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from kg.extraction import diary, roles
+from kg.extraction import coordination, diary, roles
 from kg.extraction.grammar import SUBJECTS, VERBAL, conjuncts, subjects
 from kg.extraction.lexicon import COUNTERPART, GUEST_NOUNS, LEADER_TITLES, SPEECH_VERBS
 from kg.extraction.names import fold
@@ -102,6 +102,10 @@ class Referents:
             for referent in self._one(word):
                 if all(r.person is not referent.person for r in out):
                     out.append(referent)
+        last = self.reading.person_at(conjuncts(token)[-1]) if lists else None
+        for mention in coordination.rest(self.reading, last) if last is not None else ():
+            if all(r.person is not mention.person for r in out):
+                out.append(Referent(mention.person, mention.start, mention.end))
         return out
 
     def agents(self, verb: Token) -> list[Referent]:

@@ -19,7 +19,7 @@ _WORDS = re.compile(
     rf"|(?:the )(?P<before>previous|preceding) (?P<unit3>day|evening|month|year)(?! of)"
     rf"|the (?P<day_before>day (?:before|earlier))(?=[,.;])"
     rf"|(?P<that>that) (?P<unit4>day|month|year|evening|afternoon|morning)"
-    rf"|{_N} (?P<unit5>days?|weeks?|months?|years?) (?P<way>later|earlier|before|after(?:wards)?)(?=[,.; ](?!the|his|her|a|that)))",
+    rf"|{_N} (?P<unit5>days?|weeks?|months?|years?) (?P<way>later|earlier|before|after(?:wards)?)(?=[,.; ](?!(?:the|his|her|a|that)\b)))",
     re.IGNORECASE,
 )
 _MONTH = (

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from pyoxigraph import NamedNode
 
 from kg.articles.datelines import find_dateline
+from kg.extraction.dates import WEEKDAYS
 from kg.extraction.names import Names
 from kg.extraction.places import Placed, PlaceFinder
 
@@ -23,6 +24,12 @@ _OFFICE = re.compile(
     r"state department|department of (?:state|foreign)|foreign (?:office|affairs)|prime minister|royal (?:court|palace)|state house|chancellery)\b",
     re.IGNORECASE,
 )
+# A town and a weekday open the story: CORK, Friday. … or Cork (Tuesday) – …
+_WEEKDAY_LINE = re.compile(
+    r"(?P<place>[A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*){0,2})(?:, [A-ZÀ-Þ][\w ]{2,24})?(?:, | \()"
+    r"(?P<day>(?i:mon|tues|wednes|thurs|fri|satur|sun)day)\)?(?: ?[-–—]{1,2} |[.:] )(?=\W?[A-ZÀ-Þ])"
+)
+_OPENING = 400
 _HEADING = 70
 _LEAD = 900
 _INTO = re.compile(r"\b(?:in|to|into|across|around|through)(?: the)?(?: [a-z]+(?:ern)?)? $")
@@ -49,6 +56,17 @@ def find_scenes(text: str, places: PlaceFinder, dateline: str | None, day: date 
             if not first:
                 out.append(Scene(start, place or whole.place, day))
         else:
+            weekday = _WEEKDAY_LINE.match(text, at)
+            if weekday is not None and weekday.end() <= end:
+                placed = places.named(weekday["place"]) or _unknown_town(text, places, weekday["place"], at)
+                seen = _weekday(weekday["day"], day)
+                if placed is not None and placed.state is not None:
+                    if whole.place is None and len(out) == 1 and start < _OPENING:
+                        out[0] = whole = Scene(0, placed, seen)
+                    else:
+                        out.append(Scene(start, placed, seen))
+                    first = False
+                    continue
             found = find_dateline(text, at, day, alone=False)
             if found is not None and found.city is not None and found.end <= end:
                 place = places.named(found.city)
@@ -61,6 +79,11 @@ def find_scenes(text: str, places: PlaceFinder, dateline: str | None, day: date 
 def scene_at(scenes: list[Scene], offset: int) -> Scene:
     """The part of a text that an offset lies in."""
     return next(s for s in reversed(scenes) if s.start <= offset or s is scenes[0])
+
+
+def _weekday(name: str, day: date | None) -> date | None:
+    """The day of a dateline that gives only a weekday: the last such day before the text came out."""
+    return day and day - timedelta(days=(day.weekday() - WEEKDAYS.index(name.casefold())) % 7)
 
 
 def _paragraphs(text: str) -> list[tuple[int, int]]:
@@ -89,12 +112,12 @@ def _whole(text: str, places: PlaceFinder, dateline: str | None) -> Placed | Non
     return places.named(dateline) or _unknown_town(text, places, dateline)
 
 
-def _unknown_town(text: str, places: PlaceFinder, dateline: str) -> Placed | None:
+def _unknown_town(text: str, places: PlaceFinder, dateline: str, start: int = 0) -> Placed | None:
     """A town of the dateline that no reference knows: it lies in the state that the lead puts its people in."""
     told = [
         p
         for p in places.mentioned()
-        if p.start < _LEAD and p.state is not None and _INTO.search(text[: p.start])
+        if start <= p.start < start + _LEAD and p.state is not None and _INTO.search(text[: p.start])
     ]
     counts: Counter[NamedNode] = Counter(p.state for p in told if p.state is not None)
     named = {p.state for p in told if p.known_state}

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from pyoxigraph import NamedNode
 
-from kg.extraction.candidates import Candidate
+from kg.extraction.candidates import Candidate, Value
 from kg.extraction.dates import TimeExpression
 from kg.extraction.modality import Mood
 from kg.extraction.places import Placed
 from kg.extraction.reading import Reading
+from kg.extraction.rules.series import Stop, stops
 
 _AND = re.compile(
     r"(?:,| and|, and|,? and again|,? and then|, then|, again|,? twice,)(?: (?:again|later|finally|lastly|once more))?,? (?:in |on |the )?"
@@ -29,6 +30,8 @@ def split(reading: Reading, candidate: Candidate) -> Iterator[Candidate]:
     if to is None:
         return
     by_state: dict[NamedNode, Candidate] = {}
+    told = {v.start for v in (*own, *candidate.values("to"), *candidate.values("place"))}
+    later = [s for s in _series(reading, candidate, own) if s.placed.start not in told]
     for value in own:
         placed = value.content
         if not isinstance(placed, Placed) or placed.state is None:
@@ -47,17 +50,61 @@ def split(reading: Reading, candidate: Candidate) -> Iterator[Candidate]:
         leg.add("to", placed.state, value.start, value.end)
         if not (placed.place is None and placed.known_state):
             leg.add("place", placed, value.start, value.end)
+    again = list(_further(candidate, later, by_state))
     yield from by_state.values()
-    if by_state or candidate.mood not in {Mood.PAST, Mood.PERFECT}:
+    yield from again
+    if by_state or again or candidate.mood not in {Mood.PAST, Mood.PERFECT}:
         return
     for time in _more_times(reading, candidate):
         span = time.resolve("past")
         if span is not None:
-            again = _copy(candidate)
-            again.slots["to"] = list(candidate.values("to"))
-            again.slots["place"] = list(candidate.values("place"))
-            again.add("start", span.start, time.start, time.end, span.note)
-            yield again
+            other = _copy(candidate)
+            other.slots["to"] = list(candidate.values("to"))
+            other.slots["place"] = list(candidate.values("place"))
+            other.add("start", span.start, time.start, time.end, span.note)
+            yield other
+
+
+def _series(reading: Reading, candidate: Candidate, own: list[Value]) -> list[Stop]:
+    """The stops that the sentence goes on with after the last place that is known of the journey."""
+    places = [*own, *candidate.values("to"), *candidate.values("place")]
+    span = reading.doc.char_span(candidate.start, candidate.end, alignment_mode="expand")
+    if span is None or not candidate.values("visitor") or candidate.rule.startswith(_NO_SERIES):
+        return []
+    sentence = span[0].sent
+    here = [v.end for v in places if candidate.start <= v.start < sentence.end_char]
+    if not here:
+        return []
+    return stops(reading, max(here), sentence.end_char)
+
+
+_NO_SERIES = ("departure", "welcome", "attend", "deed")
+
+
+def _further(
+    candidate: Candidate, later: list[Stop], by_state: dict[NamedNode, Candidate]
+) -> Iterator[Candidate]:
+    """The visits of further stops; those of the same state at the same time are stops of one visit."""
+    homes = {p.home for p in candidate.people("visitor")}
+    to = candidate.first("to")
+    visits: dict[object, Candidate] = {to.content: candidate} if to is not None else {}
+    visits.update(by_state)
+    for stop in later:
+        placed = stop.placed
+        if placed.state is None or placed.state in homes:
+            return  # "and back to …": the journey ends
+        span = stop.time.resolve(candidate.mood.direction) if stop.time is not None else None
+        visit = visits.get(placed.state)
+        start = visit.first("start") if visit is not None else None
+        if visit is None or (span and start and str(start.content)[:7] != span.start[:7]):
+            visit = visits[placed.state] = _copy(candidate)
+            visit.confidence = min(visit.confidence, 0.75)
+            visit.add("to", placed.state, placed.start, placed.end)
+            if span is not None and stop.time is not None:
+                visit.add("start", span.start, stop.time.start, stop.time.end, span.note)
+            yield visit
+        if not (placed.place is None and placed.known_state):
+            visit.add("place", placed, placed.start, placed.end)
 
 
 def _of_the_whole(reading: Reading, candidate: Candidate) -> None:

@@ -22,6 +22,7 @@ from kg.extraction.lexicon import ARRIVE_VERBS, MEETING_NOUNS, MEETING_VERBS, TR
 from kg.extraction.modality import mood_of_noun, mood_of_verb
 from kg.extraction.reading import Reading
 from kg.extraction.referents import Referents
+from kg.extraction.rules import tables
 from kg.extraction.rules.when import add_times
 
 if TYPE_CHECKING:
@@ -94,9 +95,11 @@ def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
     """Candidates for meetings, in order of place."""
     for token in reading.doc:
         lemma = token.lemma_.casefold()
-        if token.pos_ == "NOUN" and (lemma in MEETING_NOUNS or (lemma == "summit" and _of_two(token))):
+        if (token.pos_ == "NOUN" and (lemma in MEETING_NOUNS or (lemma == "summit" and _of_two(token)))) or (
+            token.pos_ == "NOUN" and tables.is_meal(reading, token)
+        ):
             yield from _noun(reading, referents, token)
-        elif token.pos_ in VERBAL and lemma in MEETING_VERBS | _SPEAK:
+        elif token.pos_ in VERBAL and lemma in MEETING_VERBS | _SPEAK | tables.VERBS:
             yield from _verb(reading, referents, token)
 
 
@@ -116,7 +119,7 @@ def _finish(
         reading.drop(candidate, "fewer than two leaders of different states")
         return
     reading.note(candidate.rule, [token], "fired")
-    yield candidate
+    yield from tables.apart(reading, candidate, token)
 
 
 def _of_the_diary(reading: Reading, candidate: Candidate, referents: Referents, token: Token) -> None:
@@ -223,7 +226,9 @@ def _hangs_on(noun: Token, verb: Token) -> bool:
 def _is_meeting(noun: Token) -> bool:
     """Whether a call is one by phone or a courtesy call, not an appeal."""
     words = {c.lower_ for c in noun.children}
-    return bool(words & (_PHONE - {"call"}) or "courtesy" in words)
+    return bool(words & (_PHONE - {"call"}) or "courtesy" in words) or any(
+        t.ent_type_ == "PERSON" or t.pos_ == "PROPN" for t in prepositions(noun, "on")
+    )
 
 
 def _trip(noun: Token) -> Token | None:

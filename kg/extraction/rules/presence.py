@@ -116,9 +116,12 @@ def _awaited(reading: Reading, referents: Referents, word: Token) -> Iterator[Ca
         if not candidate.values("to"):
             _summit_below(candidate, owner)
     _visitors(candidate, referents, subjects(verb))
-    back = any(c.lower_ == "back" for owner in (word, verb) for c in owner.children)
-    if back and any(p.home is None or "/organization/" in p.home.value for p in candidate.people("visitor")):
-        return  # back at the seat
+    back = word.lower_ == "back" or any(c.lower_ == "back" for owner in (word, verb) for c in owner.children)
+    if back and any(
+        p.home is None or "/organization/" in p.home.value or "Pope" in p.titles
+        for p in candidate.people("visitor")
+    ):
+        return  # back at the seat, or in the city around it
     yield from _done(reading, candidate, word)
 
 

@@ -23,13 +23,11 @@ from kg.extraction.grammar import (
 from kg.extraction.lexicon import (
     ARRIVAL_NOUNS,
     ARRIVE_VERBS,
-    CALL_VERBS,
     PAY_VERBS,
     STAY_VERBS,
     SUMMIT_NOUNS,
     TRAVEL_VERBS,
     VEHICLE_NOUNS,
-    VENUE_NOUNS,
     VISIT_KINDS,
     VISIT_NOUNS,
     VISIT_VERBS,
@@ -39,15 +37,12 @@ from kg.extraction.modality import Mood, mood_of_noun, mood_of_verb
 from kg.extraction.places import Placed
 from kg.extraction.reading import Reading
 from kg.extraction.referents import Referent, Referents
-from kg.extraction.rules import company, legs
+from kg.extraction.rules import arena, company, legs, series
 from kg.extraction.rules.when import add_times
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_WEATHER = frozenset(
-    {"dark", "darkness", "rain", "snow", "fog", "sunshine", "drizzle", "storm", "style", "person", "time", "heat", "cold", "mist"}
-)  # fmt: skip
 _PROGRAMME = frozenset({"itinerary", "programme", "program", "agenda", "schedule", "plan"})
 _TO = ("to", "in", "into", "at", "through", "for")
 
@@ -68,7 +63,7 @@ def _mentions(reading: Reading, referents: Referents) -> Iterator[Candidate]:
         elif token.pos_ in {"NOUN", "PROPN"} and lemma in ARRIVAL_NOUNS:
             yield from _arrival(reading, referents, token)
         elif token.pos_ in VERBAL and (
-            lemma in VISIT_VERBS | ARRIVE_VERBS | TRAVEL_VERBS or _calls(token, lemma)
+            lemma in VISIT_VERBS | ARRIVE_VERBS | TRAVEL_VERBS or arena.calls(token, lemma)
         ):
             yield from _verb(reading, referents, token)
         elif token.pos_ in VERBAL and lemma in {"take", "bring", "lead"} and not _takes_part(token):
@@ -77,12 +72,6 @@ def _mentions(reading: Reading, referents: Referents) -> Iterator[Candidate]:
             yield from _welcomed(reading, referents, token)
         elif token.pos_ in VERBAL and lemma in STAY_VERBS:
             yield from _presence(reading, referents, token)
-
-
-def _calls(verb: Token, lemma: str) -> bool:
-    """ "dropped in on", "turned up", "stopped over": a verb that is one of calling only with its particle."""
-    words = CALL_VERBS.get(lemma, frozenset())
-    return any(c.lower_ in words and c.dep_ in {"prt", "advmod", "prep"} for c in verb.children)
 
 
 def _plays_host(verb: Token) -> bool:
@@ -125,7 +114,7 @@ def _welcomed(reading: Reading, referents: Referents, verb: Token) -> Iterator[C
             candidate.add("visitor", referent.person, referent.start, referent.end, referent.resolved)
         _destinations(reading, candidate, guest, ("to", "in", "at"))
     _destinations(reading, candidate, verb, ("to", "in", "at"))
-    _here(reading, candidate, verb)
+    arena.put_here(reading, candidate, verb)
     if not candidate.values("to") and (where := reading.where(verb)) is not None:
         _destination(candidate, where)
     if not candidate.values("to") and verb.lemma_ in {"host", "play", "entertain", "fete"}:
@@ -178,7 +167,7 @@ def _presence(reading: Reading, referents: Referents, verb: Token) -> Iterator[C
             for child in source.children:  # "attend the Vilnius summit"
                 if child.dep_ in {"compound", "nmod"} and (placed := reading.place_at(child)):
                     _destination(candidate, placed)
-    _here(reading, candidate, verb)
+    arena.put_here(reading, candidate, verb)
     passive = any(c.dep_ == "auxpass" for c in verb.children)
     if passive:  # "the summit was attended by N."
         _attends(reading, candidate, [c for c in verb.children if c.dep_ == "nsubjpass"])
@@ -193,8 +182,11 @@ def _presence(reading: Reading, referents: Referents, verb: Token) -> Iterator[C
         _destination(candidate, where)
     if lemma == "be" and mood_of_verb(verb) is Mood.PERFECT:
         candidate.over = any(c.lower_ == "to" for c in verb.children)  # "has been to X"
-    if lemma == "stay" and not candidate.values("to") and _to_the_scene(reading, verb, lemma):
-        _scene(reading, candidate, verb)
+    staying = lemma == "stay" and arena.to_the_scene(reading, verb, lemma)
+    if not candidate.values("to") and lemma in {"be", "stay", "spend"} and (
+        staying or arena.in_venue(reading, verb)
+    ):  # fmt: skip
+        arena.put_scene(reading, candidate, verb)
     if not candidate.values("to"):
         _attends(reading, candidate, sources[1:] if lemma != "be" else list(prepositions(verb, "at")))
     if (candidate.values("to") or candidate.values("attends")) and candidate.values("visitor"):
@@ -217,23 +209,6 @@ def _attends(reading: Reading, candidate: Candidate, things: list[Token]) -> Non
         )
         if thing.lemma_.casefold() in SUMMIT_NOUNS or of_body or reading.organization_at(thing) is not None:
             candidate.add("attends", "summit", thing.idx, thing.idx + len(thing))
-
-
-def _scene(reading: Reading, candidate: Candidate, verb: Token) -> None:
-    placed = reading.scene_at(verb.idx)
-    if placed is not None and placed.state is not None:
-        _destination(
-            candidate, Placed(verb.idx, verb.idx + len(verb), placed.label, placed.place, placed.state)
-        )
-
-
-def _here(reading: Reading, candidate: Candidate, verb: Token) -> None:
-    placed = reading.scene_at(verb.idx)
-    for word in (c for c in verb.children if c.lower_ == "here" and placed):
-        if placed is not None:
-            _destination(
-                candidate, Placed(word.idx, word.idx + len(word), placed.label, placed.place, placed.state)
-            )
 
 
 def _told_by_verb(noun: Token) -> bool:
@@ -271,6 +246,8 @@ def _noun(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candi
     visitors = _visitors_of_noun(reading, referents, noun)
     for referent in visitors:
         candidate.add("visitor", referent.person, referent.start, referent.end, referent.resolved)
+    if visitors and not candidate.values("to") and mood in {Mood.PAST, Mood.PERFECT, Mood.PLANNED}:
+        _listed_or_here(reading, candidate, noun)
     candidate.begun = _underway_noun(noun)
     duration = reading.duration_of(noun)
     if duration is not None:
@@ -297,6 +274,25 @@ def _noun(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candi
         return
     reading.note("visit-noun", [noun], "fired")
     yield candidate
+
+
+def _listed_or_here(reading: Reading, candidate: Candidate, noun: Token) -> None:
+    """ "made the journey twice: to A in 2022, to B …"; "his last visit was in 1985", to where the story is."""
+    found = series.stops(reading, noun.idx + len(noun), noun.sent.end_char, first=True)
+    if found:
+        placed, time = found[0].placed, found[0].time
+        _destination(candidate, placed)
+        span = time.resolve(candidate.mood.direction) if time is not None else None
+        if time is not None and span is not None:
+            candidate.slots.pop("start", None)
+            candidate.slots.pop("end", None)
+            candidate.add("start", span.start, time.start, time.end, span.note)
+        return
+    dated = noun.dep_ == "nsubj" and noun.head.lemma_ in {"be", "come", "date"}
+    if dated and candidate.values("start") and not arena.elsewhere(reading, noun):
+        arena.put_scene(reading, candidate, noun)
+        candidate.over = candidate.mood is Mood.PAST
+        candidate.confidence = 0.75
 
 
 def _visitors_of_noun(reading: Reading, referents: Referents, noun: Token) -> list[Referent]:
@@ -398,13 +394,13 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
         if not any(c.lower_ in {"off", "out"} for c in verb.children):
             return
         _destinations(reading, candidate, verb, ("for", "to"))
-    elif _calls(verb, lemma) or lemma == "stop":
+    elif arena.calls(verb, lemma) or lemma == "stop":
         candidate.begun = True
         _destinations(reading, candidate, verb, ("in", "at", "over", "by", "on", "into", "through", "up"))
     else:
         candidate.begun = lemma in {"fly", "travel", "go", "come", "venture", "cross", "journey"}
         _destinations(reading, candidate, verb, ("to", "into"))
-    _here(reading, candidate, verb)
+    arena.put_here(reading, candidate, verb)
     for referent in referents.agents(verb) or _who_was(referents, verb) or _aboard(referents, subjects(verb)):
         candidate.add("visitor", referent.person, referent.start, referent.end, referent.resolved)
     for inner in prepositions(verb, "for", "on", "with"):
@@ -417,11 +413,15 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
                 candidate.add("days", str(duration[2]), duration[0], max(duration[1], inner.idx + len(inner)))
     if not candidate.values("to") and lemma in ARRIVE_VERBS | {"come", "travel", "fly", "go"}:
         _attends(reading, candidate, list(prepositions(verb, "for", "to")))
-    if not candidate.values("to") and _is_venue(reading, verb, lemma):
-        _scene(reading, candidate, verb)
+    if not candidate.values("to") and arena.is_venue(reading, verb, lemma):
+        arena.put_scene(reading, candidate, verb)
         candidate.confidence = 0.7
-    if not candidate.values("to") and _to_the_scene(reading, verb, lemma) and not candidate.values("attends"):
-        _scene(reading, candidate, verb)
+    if (
+        not candidate.values("to")
+        and arena.to_the_scene(reading, verb, lemma)
+        and not candidate.values("attends")
+    ):
+        arena.put_scene(reading, candidate, verb)
     if not candidate.values("to") and not candidate.values("attends"):
         reading.drop(candidate, "no place")
         return
@@ -451,21 +451,6 @@ def _who_was(referents: Referents, verb: Token) -> list[Referent]:
     if verb.dep_ not in {"acl", "relcl"} or head.dep_ != "nsubj" or head.head.lemma_ != "be":
         return []
     return [r for c in head.head.children if c.dep_ == "attr" for r in referents.people(c)]
-
-
-def _is_venue(reading: Reading, verb: Token, lemma: str) -> bool:
-    """ "toured the works", "dropped in on a farm", "came to the museum": of the place that the story is set in."""
-    scene = reading.scene_at(verb.idx)
-    if scene is None or (lemma not in VISIT_VERBS | {"come", "arrive"} and not _calls(verb, lemma)):
-        return False
-    things = (
-        objects(verb)
-        if lemma in VISIT_VERBS
-        else list(prepositions(verb, "to", "at", "on", "in", "into", "by"))
-    )
-    return any(
-        t.lemma_.casefold() in VENUE_NOUNS and not any(reading.state_at(w) for w in t.subtree) for t in things
-    )
 
 
 def _aboard(referents: Referents, vehicles: list[Token]) -> list[Referent]:
@@ -504,21 +489,6 @@ def _departure(reading: Reading, referents: Referents, verb: Token) -> Iterator[
             candidate.add("end", span.start, time.start, time.end, span.note)
     reading.note(candidate.rule, [verb], "fired")
     yield candidate
-
-
-def _to_the_scene(reading: Reading, verb: Token, lemma: str) -> bool:
-    """ "N. arrived on Monday", "flew in", "is to come in May": with no place told it is where the article is."""
-    places = any(
-        c.dep_ == "prep" and c.lower_ in {"to", "in", "at", "into", "through"} for c in verb.children
-    )
-    into = lemma in {"fly", "jet"} and any(c.dep_ == "prt" and c.lower_ == "in" for c in verb.children)
-    things = list(prepositions(verb, "to", "in", "at", "into", "through"))
-    places = places and not all(t.lemma_ in _WEATHER or reading.times_at(t) for t in things)
-    return (
-        (lemma in {"arrive", "come", "land", "stay"} or into or _calls(verb, lemma))
-        and not places
-        and not any(c.dep_ == "dobj" for c in verb.children)
-    )
 
 
 def _destinations(reading: Reading, candidate: Candidate, token: Token, words: tuple[str, ...]) -> None:

@@ -55,6 +55,10 @@ def _times(reading: Reading, token: Token) -> list[TimeExpression]:
         head = token.head
         low, high = head.left_edge.idx, token.left_edge.idx
         return [t for t in reading.times if low <= t.start < high]
+    if token.dep_ == "advcl" and any(c.lower_ == "when" for c in token.children) and token.head.i < token.i:
+        # "that was in May 2022, when N. came"
+        low, high = token.head.idx, token.left_edge.idx
+        return [t for t in reading.times if low <= t.start < high]
     if (
         token.dep_ == "conj"
         and token.head.pos_ in VERBAL

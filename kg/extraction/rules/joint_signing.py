@@ -1,0 +1,59 @@
+"""Documents signed together: "A and B signed a treaty", "he will sign a protocol with N."; who does so meets.
+
+Of whose document it is another rule tells; here it is that two leaders of different states put their names to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kg.extraction.candidates import Candidate
+from kg.extraction.grammar import VERBAL, objects, prepositions
+from kg.extraction.modality import Mood, mood_of_verb
+from kg.extraction.reading import Reading
+from kg.extraction.referents import Referents
+from kg.extraction.rules.when import add_times
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_VERBS = frozenset({"sign", "ink", "initial"})
+_HELD = frozenset({Mood.PAST, Mood.PERFECT, Mood.PLANNED, Mood.PRESENT})
+
+
+def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
+    """Candidates for meetings at which something is signed, in order of place."""
+    for token in reading.doc:
+        if token.pos_ in VERBAL and token.lemma_.casefold() in _VERBS:
+            yield from _signing(reading, referents, token)
+
+
+def _signing(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candidate]:
+    mood = mood_of_verb(verb)
+    passive = any(c.dep_ == "auxpass" for c in verb.children)
+    if mood not in _HELD or passive or (verb.tag_ == "VBN" and verb.dep_ == "acl") or not objects(verb):
+        return
+    candidate = Candidate("meeting", "joint-signing", verb.idx, verb.idx + len(verb), mood, confidence=0.8)
+    for r in referents.agents(verb):
+        candidate.add("participant", r.person, r.start, r.end, r.resolved)
+    for owner in (verb, *objects(verb)):
+        for thing in prepositions(owner, "with"):
+            for r in (
+                r for r in referents.people(thing) if r.resolved is None
+            ):  # "with the president": of several
+                candidate.add("participant", r.person, r.start, r.end, r.resolved)
+    people = candidate.people("participant")
+    homes = [p.home for p in people]
+    if len(people) < 2 or None in homes or len(set(homes)) != len(homes) or not all(p.public for p in people):
+        return
+    candidate.add("kind", "SigningCeremony", verb.idx, verb.idx + len(verb))
+    for thing in prepositions(verb, "in", "at"):
+        placed = reading.place_at(thing)
+        if placed is not None:
+            candidate.add("place", placed, placed.start, placed.end)
+    if not candidate.values("place") and (where := reading.where(verb)) is not None:
+        candidate.add("place", where, where.start, where.end)
+    add_times(reading, candidate, verb, mood.direction)
+    reading.note(candidate.rule, [verb], "fired")
+    yield candidate
