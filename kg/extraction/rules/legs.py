@@ -87,8 +87,9 @@ def _further(
     """The visits of further stops; those of the same state at the same time are stops of one visit."""
     homes = {p.home for p in candidate.people("visitor")}
     to = candidate.first("to")
-    visits: dict[object, Candidate] = {to.content: candidate} if to is not None else {}
-    visits.update(by_state)
+    visits: dict[object, Candidate] = {**by_state}
+    if to is not None:
+        visits.setdefault(to.content, candidate)
     for stop in later:
         placed = stop.placed
         if placed.state is None or placed.state in homes:
