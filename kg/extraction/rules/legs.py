@@ -87,7 +87,7 @@ def _further(
     """The visits of further stops; those of the same state at the same time are stops of one visit."""
     homes = {p.home for p in candidate.people("visitor")}
     to = candidate.first("to")
-    visits: dict[object, Candidate] = {**by_state}
+    visits: dict[object, Candidate] = dict(by_state.items())
     if to is not None:
         visits.setdefault(to.content, candidate)
     for stop in later:
