@@ -54,12 +54,15 @@ def imply_visits(reading: Reading, events: list[Event]) -> None:
 
 def at_the_scene(reading: Reading, events: list[Event]) -> None:
     """Place talks with a leader of the state that the article is written in there, when they are its news."""
-    scene, today = reading.setting.place, reading.setting.day
-    if scene is None or scene.state is None or today is None:
+    today = reading.setting.day
+    if today is None:
         return
     lead = list(reading.doc.sents)[:4]
     for meeting in (e for e in events if e.kind == "meeting" and not e.values("place")):
         mention = meeting.mentions[0]
+        scene = reading.scene_at(mention.start)
+        if scene is None or scene.state is None:
+            continue
         people = meeting.people("participant")
         hosts = [p for p in people if p.home == scene.state]
         kinds = {str(v.content) for v in meeting.values("kind")}

@@ -97,7 +97,14 @@ class Reading:
         scenes = find_scenes(text, places, dateline, day)
         where = scenes[0].place
         proper = [t.idx for t in doc if t.pos_ == "PROPN" and t.dep_ in _NOMINAL]
-        finder = PeopleFinder(text, names, matches, recognised, day, where.state if where else None, proper)
+
+        def home_at(offset: int) -> NamedNode | None:
+            place = scene_at(scenes, offset).place
+            return place.state if place is not None else None
+
+        finder = PeopleFinder(
+            text, names, matches, recognised, day, where.state if where else None, proper, home_at
+        )
         people = finder.find()
         places.without([(m.start, m.end) for p in people for m in p.mentions])
         times = find_times(text, day, [(s.start, s.day) for s in scenes[1:]])

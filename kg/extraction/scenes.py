@@ -17,7 +17,7 @@ from kg.extraction.dates import WEEKDAYS
 from kg.extraction.places import Placed, PlaceFinder
 
 _MARKS = re.compile(r"(?:[*#_>•–-]+ ?)*")
-# "CORK, Friday. …", "Cork (Tuesday) – …"
+# The weekday of a dateline: CORK, Friday. … or Cork (Tuesday) – …
 _WEEKDAY_LINE = re.compile(
     r"(?P<place>[A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*){0,2})(?:, [A-ZÀ-Þ][\w ]{2,24})?(?:, | \()"
     r"(?P<day>(?i:mon|tues|wednes|thurs|fri|satur|sun)day)\)?(?: ?[-–—]{1,2} |[.:] )(?=\W?[A-ZÀ-Þ])"

@@ -32,7 +32,7 @@ def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
 def _signing(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candidate]:
     mood = mood_of_verb(verb)
     passive = any(c.dep_ == "auxpass" for c in verb.children)
-    if mood not in _HELD or passive or verb.tag_ == "VBN" and verb.dep_ == "acl" or not objects(verb):
+    if mood not in _HELD or passive or (verb.tag_ == "VBN" and verb.dep_ == "acl") or not objects(verb):
         return
     candidate = Candidate("meeting", "joint-signing", verb.idx, verb.idx + len(verb), mood, confidence=0.8)
     for r in referents.agents(verb):

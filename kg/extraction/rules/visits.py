@@ -23,13 +23,12 @@ from kg.extraction.grammar import (
 from kg.extraction.lexicon import (
     ARRIVAL_NOUNS,
     ARRIVE_VERBS,
-    CALL_VERBS,
+    ORDINAL_WORDS,
     PAY_VERBS,
     STAY_VERBS,
     SUMMIT_NOUNS,
     TRAVEL_VERBS,
     VEHICLE_NOUNS,
-    VENUE_NOUNS,
     VISIT_KINDS,
     VISIT_NOUNS,
     VISIT_VERBS,
@@ -240,7 +239,10 @@ def _noun(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candi
     above = governor(noun)
     if not candidate.values("to") and above is not None and (where := reading.where(above)) is not None:
         _destination(candidate, where)
-    add_times(reading, candidate, noun, mood.direction)
+    if not any(
+        c.lower_ in ORDINAL_WORDS for c in noun.children
+    ):  # "his third visit this year": not of this one
+        add_times(reading, candidate, noun, mood.direction)
     visitors = _visitors_of_noun(reading, referents, noun)
     for referent in visitors:
         candidate.add("visitor", referent.person, referent.start, referent.end, referent.resolved)
@@ -434,7 +436,8 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
     if not candidate.values("visitor"):
         reading.drop(candidate, "no visitor")
         return
-    add_times(reading, candidate, verb, mood.direction)
+    ahead = mood is Mood.DENIED and any(c.lower_ in {"will", "wo"} for c in verb.children)
+    add_times(reading, candidate, verb, "future" if ahead else mood.direction)
     if lemma == "return" and candidate.over:  # the day of coming back ends the visit
         for start in candidate.slots.pop("start", []):
             if len(str(start.content)) == 10:
