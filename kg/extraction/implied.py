@@ -72,6 +72,10 @@ def at_the_scene(reading: Reading, events: list[Event]) -> None:
         if any(e.kind == "visit" and day is not None and e.date("start") == day and scene.state not in e.nodes("to")
                and any(p in hosts for p in e.people("visitor")) for e in events):  # fmt: skip
             continue  # the host is away that day
+        low = reading.text.rfind("\n\n", 0, mention.start) + 1
+        if any(e.kind == "visit" and scene.state not in e.nodes("to") and any(p in hosts for p in e.people("visitor"))
+               and any(low <= m.start < mention.start for m in e.mentions) for e in events):  # fmt: skip
+            continue  # the paragraph has just told that the host is abroad
         near = [(today + timedelta(days=n)).isoformat() for n in range(-2, 4)]
         if day in near or (day is None and lead and mention.start < lead[-1].end_char):
             mention.add("place", scene, mention.start, mention.end,

@@ -197,9 +197,15 @@ class Reading:
 
     def place_before(self, token: Token) -> Placed | None:
         """The place that "there" takes up: the town told last before it, in this sentence or the one before."""
+        paragraph = self.text.rfind("\n\n", 0, token.idx) + 1
         first = token.sent.start
-        low = self.doc[first - 1].sent.start_char if first else 0
-        told = [p for p in self.places.mentioned() if low <= p.start < token.idx]
+        told: list[Placed] = []
+        for _ in range(2):  # a sentence without a place does not change where "there" is
+            low = self.doc[first - 1].sent.start_char if first else 0
+            told = [p for p in self.places.mentioned() if low <= p.start < token.idx]
+            if told or low <= paragraph or not first:
+                break
+            first = self.doc[first - 1].sent.start
         towns = [p for p in told if p.place is not None]
         return (towns or told)[-1] if told else None
 

@@ -44,6 +44,7 @@ from kg.extraction.rules.when import add_times
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_PRESENT_GUEST = frozenset({"our", "my", "his", "her", "the", "of"})
 _PROGRAMME = frozenset({"itinerary", "programme", "program", "agenda", "schedule", "plan"})
 _TO = ("to", "in", "into", "at", "through", "for")
 
@@ -143,8 +144,11 @@ def _presence(reading: Reading, referents: Referents, verb: Token) -> Iterator[C
     """ "will be in Helsinki on Thursday", "attended the funeral in Oslo", "stayed in Bali until Friday"."""
     lemma = verb.lemma_.casefold()
     here = any(c.lower_ == "here" for c in verb.children)
-    if lemma == "be" and any(
-        (c.dep_ in {"attr", "acomp", "expl"} and not here) or c.tag_ == "VBN" for c in verb.children
+    guest = next((c for c in verb.children if c.dep_ == "attr" and c.lemma_ == "guest"), None)
+    if (
+        lemma == "be"
+        and guest is None
+        and any((c.dep_ in {"attr", "acomp", "expl"} and not here) or c.tag_ == "VBN" for c in verb.children)
     ):
         return
     candidate = Candidate(
@@ -157,6 +161,8 @@ def _presence(reading: Reading, referents: Referents, verb: Token) -> Iterator[C
         confidence=0.8,
     )
     sources = [verb, *objects(verb), *prepositions(verb, "in", "at")]
+    if guest is not None and _PRESENT_GUEST.isdisjoint(c.lower_ for c in guest.children):
+        return  # "was a guest", of a show: not whose
     if lemma == "take":
         part = [c for c in verb.children if c.lower_ == "part"]
         if not part:
@@ -192,6 +198,9 @@ def _presence(reading: Reading, referents: Referents, verb: Token) -> Iterator[C
         _attends(reading, candidate, sources[1:] if lemma != "be" else list(prepositions(verb, "at")))
     if (candidate.values("to") or candidate.values("attends")) and candidate.values("visitor"):
         add_times(reading, candidate, verb, candidate.mood.direction)
+        start = candidate.first("start")
+        if candidate.mood is Mood.PRESENT and start is not None and len(str(start.content)) == 4:
+            candidate.slots.pop("start")  # "is in X, his second trip there this year"
         if candidate.mood is Mood.PAST and not candidate.values("start"):
             candidate.over = True  # "was in X": told without a sign that it lasts
         reading.note(candidate.rule, [verb], "fired")
@@ -371,6 +380,10 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
                 if placed is not None:
                     _destination(candidate, placed)
         passive = verb.tag_ == "VBN" and any(c.dep_ == "auxpass" for c in verb.children)
+        if not candidate.values("to") and any(
+            reading.person_at(t) or t.lower_ in {"whom", "him", "her"} for t in objects(verb)
+        ):
+            _destinations(reading, candidate, verb, ("in", "at"))  # "whom he visited in X"
         if passive:
             reading.drop(candidate, "the passive names who was visited as its subject")
             return
@@ -387,8 +400,11 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
         if lemma != "head":
             yield from _departure(reading, referents, verb)
         _destinations(reading, candidate, verb, ("for", "to"))
-    elif lemma == "return" and any(True for _ in prepositions(verb, "from")):
+    elif lemma == "return" and (origins := _from(verb)):
         _destinations(reading, candidate, verb, ("from",))
+        for trip in (t for t in origins if t.lemma_ in VISIT_NOUNS):  # "from a two-day visit to X"
+            _destinations(reading, candidate, trip, ("to", "in", "of"))
+            _of_noun(reading, candidate, trip)
         candidate.over = True
     elif lemma == "set":
         if not any(c.lower_ in {"off", "out"} for c in verb.children):
@@ -401,16 +417,20 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
         candidate.begun = lemma in {"fly", "travel", "go", "come", "venture", "cross", "journey"}
         _destinations(reading, candidate, verb, ("to", "into"))
     arena.put_here(reading, candidate, verb)
+    if (
+        not candidate.values("to")
+        and lemma in TRAVEL_VERBS
+        and any(c.lower_ == "there" for c in verb.children)
+    ):
+        where = reading.where(verb)
+        if where is not None:
+            _destination(candidate, where)
     for referent in referents.agents(verb) or _who_was(referents, verb) or _aboard(referents, subjects(verb)):
         candidate.add("visitor", referent.person, referent.start, referent.end, referent.resolved)
     for inner in prepositions(verb, "for", "on", "with"):
         if inner.lemma_ in VISIT_NOUNS:
-            for kind in (c for c in inner.children if c.lower_ in VISIT_KINDS):
-                candidate.add("kind", VISIT_KINDS[kind.lower_], kind.idx, inner.idx + len(inner))
             _destinations(reading, candidate, inner, ("to", "in", "of"))
-            duration = reading.duration_of(inner)
-            if duration is not None:
-                candidate.add("days", str(duration[2]), duration[0], max(duration[1], inner.idx + len(inner)))
+            _of_noun(reading, candidate, inner)
     if not candidate.values("to") and lemma in ARRIVE_VERBS | {"come", "travel", "fly", "go"}:
         _attends(reading, candidate, list(prepositions(verb, "for", "to")))
     if not candidate.values("to") and arena.is_venue(reading, verb, lemma):
@@ -446,6 +466,21 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
     yield candidate
 
 
+def _of_noun(reading: Reading, candidate: Candidate, noun: Token) -> None:
+    """The kind and length of a visit from the noun that a verb has with it: "for a two-day state visit"."""
+    for kind in (c for c in noun.children if c.lower_ in VISIT_KINDS):
+        candidate.add("kind", VISIT_KINDS[kind.lower_], kind.idx, noun.idx + len(noun))
+    duration = reading.duration_of(noun)
+    if duration is not None:
+        candidate.add("days", str(duration[2]), duration[0], max(duration[1], noun.idx + len(noun)))
+
+
+def _from(verb: Token) -> list[Token]:
+    """Where somebody returns from, also where the parser hangs it on the day ("returned on Thursday from a visit")."""
+    days = prepositions(verb, "on", "in")
+    return [*prepositions(verb, "from"), *(t for day in days for t in prepositions(day, "from"))]
+
+
 def _who_was(referents: Referents, verb: Token) -> list[Referent]:
     """ "the last president to come here was N.": who it was."""
     head = verb.head
@@ -479,11 +514,7 @@ def _departure(reading: Reading, referents: Referents, verb: Token) -> Iterator[
         return
     for inner in prepositions(verb, "after", "following"):
         if inner.lemma_ in VISIT_NOUNS:
-            for kind in (c for c in inner.children if c.lower_ in VISIT_KINDS):
-                candidate.add("kind", VISIT_KINDS[kind.lower_], kind.idx, inner.idx + len(inner))
-            duration = reading.duration_of(inner)
-            if duration is not None:
-                candidate.add("days", str(duration[2]), duration[0], max(duration[1], inner.idx + len(inner)))
+            _of_noun(reading, candidate, inner)
     for time in reading.times_of(verb)[:1]:
         span = time.resolve(mood.direction)
         if span is not None and len(span.start) == 10:
