@@ -88,8 +88,7 @@ def _further(
     homes = {p.home for p in candidate.people("visitor")}
     to = candidate.first("to")
     visits: dict[object, Candidate] = {to.content: candidate} if to is not None else {}
-    for state, leg in by_state.items():
-        visits[state] = leg
+    visits.update((state, leg) for state, leg in by_state.items())
     for stop in later:
         placed = stop.placed
         if placed.state is None or placed.state in homes:
