@@ -107,11 +107,11 @@ class Reading:
         )
         people = finder.find()
         places.without([(m.start, m.end) for p in people for m in p.mentions])
-        times = find_times(text, day, [(s.start, s.day) for s in scenes[1:]])
+        times = find_times(text, day, [(s.start, s.day) for s in scenes])
         hanging = relative_days.find(text, times)
         times = [t for t in times if all(t.end <= h.start or h.end <= t.start for h in hanging)]
         reading = cls(
-            text, doc, names, Setting(day, where), matches, people, places,
+            text, doc, names, Setting(scenes[0].day, where), matches, people, places,
             sorted([*times, *hanging], key=lambda t: t.start), find_durations(text), scenes=scenes,
         )  # fmt: skip
         for person in people:
