@@ -208,6 +208,9 @@ def _agree(event: Event, candidate: Candidate) -> bool:
         if value is not None and not compatible(event.date(slot), str(value.content)):
             return False
     called_off = {Mood.CANCELLED, Mood.POSTPONED}
+    been = candidate.mood in {Mood.PAST, Mood.PERFECT} and (candidate.begun or candidate.over)
+    if been and all(m.mood in called_off for m in event.mentions):
+        return False  # who has been there was there another time
     return (candidate.mood in called_off) <= (
         any(m.mood in called_off or m.mood in {Mood.PLANNED, Mood.PRESENT} for m in event.mentions)
     )

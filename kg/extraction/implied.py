@@ -54,12 +54,15 @@ def imply_visits(reading: Reading, events: list[Event]) -> None:
 
 def at_the_scene(reading: Reading, events: list[Event]) -> None:
     """Place talks with a leader of the state that the article is written in there, when they are its news."""
-    scene, today = reading.setting.place, reading.setting.day
-    if scene is None or scene.state is None or today is None:
+    today = reading.setting.day
+    if today is None:
         return
     lead = list(reading.doc.sents)[:4]
     for meeting in (e for e in events if e.kind == "meeting" and not e.values("place")):
         mention = meeting.mentions[0]
+        scene = reading.scene_at(mention.start)
+        if scene is None or scene.state is None:
+            continue
         people = meeting.people("participant")
         hosts = [p for p in people if p.home == scene.state]
         kinds = {str(v.content) for v in meeting.values("kind")}
@@ -69,6 +72,10 @@ def at_the_scene(reading: Reading, events: list[Event]) -> None:
         if any(e.kind == "visit" and day is not None and e.date("start") == day and scene.state not in e.nodes("to")
                and any(p in hosts for p in e.people("visitor")) for e in events):  # fmt: skip
             continue  # the host is away that day
+        low = reading.text.rfind("\n\n", 0, mention.start) + 1
+        if any(e.kind == "visit" and scene.state not in e.nodes("to") and any(p in hosts for p in e.people("visitor"))
+               and any(low <= m.start < mention.start for m in e.mentions) for e in events):  # fmt: skip
+            continue  # the paragraph has just told that the host is abroad
         near = [(today + timedelta(days=n)).isoformat() for n in range(-2, 4)]
         if day in near or (day is None and lead and mention.start < lead[-1].end_char):
             mention.add("place", scene, mention.start, mention.end,

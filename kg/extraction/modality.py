@@ -59,7 +59,7 @@ def mood_of_verb(verb: Token) -> Mood:
     """The mood of a verb, with what governs it taken into account."""
     aux = [c for c in verb.children if c.dep_ in {"aux", "auxpass"}]
     words = {a.lower_ for a in aux}
-    if _conditional(verb):
+    if _conditional(verb) or _asked(verb):
         return Mood.POSSIBLE
     if negated(verb):
         return Mood.DENIED
@@ -77,6 +77,15 @@ def mood_of_verb(verb: Token) -> Mood:
     if verb.dep_ == "conj" and verb.head.pos_ in VERBAL and not aux and verb.tag_ in {"VB", "VBG", "VBN"}:
         return mood_of_verb(verb.head)
     return _tense(verb, aux)
+
+
+def _asked(verb: Token) -> bool:
+    """Whether a sentence asks: "Is N. coming to Lima?", not "When N. came in May, who met him?"."""
+    sentence = verb.sent
+    text = sentence.text.rstrip(" \n\"”’'*)")
+    if not text.endswith("?") or verb.dep_ not in {"ROOT", "conj", "ccomp", "xcomp"}:
+        return False
+    return not any(t.tag_ in {"WDT", "WP", "WRB"} for t in verb.children)
 
 
 def _conditional(verb: Token) -> bool:

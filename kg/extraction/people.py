@@ -8,7 +8,7 @@ person; its office is read from the words around it: "Kenyan President N.", "N.,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from pyoxigraph import NamedNode
@@ -34,11 +34,13 @@ class PeopleFinder:
         day: date | None,
         home: NamedNode | None,
         proper: Iterable[int] = (),
+        home_at: Callable[[int], NamedNode | None] | None = None,
     ) -> None:
         self.text = text
         self.names = names
         self.day = day
         self.home = home
+        self.home_at = home_at or (lambda offset: home)
         self.matches = matches
         self.recognised = list(recognised)
         self.proper = set(proper)
@@ -267,7 +269,9 @@ class PeopleFinder:
         if person.tenures:
             homes = {t.within for t in now or person.tenures}
             return next(iter(homes)) if len(homes) == 1 else None
-        return self._beside(person, office) or self.home
+        # "The foreign minister" of no state that is named is that of the state in which the story is written.
+        first = min((m.start for m in person.mentions), default=0)
+        return self._beside(person, office) or self.home_at(first)
 
     def _beside(self, person: Person, office: Office) -> NamedNode | None:
         """Royal couples and the like: "Belgian King N. and Queen M."."""

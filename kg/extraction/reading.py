@@ -103,14 +103,19 @@ class Reading:
         proper = [t.idx for t in doc if t.pos_ == "PROPN" and t.dep_ in _NOMINAL]
         office = state_of_office(publisher, names)
         home = where.state if where else office
-        finder = PeopleFinder(text, names, matches, recognised, day, home, proper)
+
+        def home_at(offset: int) -> NamedNode | None:
+            place = scene_at(scenes, offset).place
+            return place.state if place is not None else office
+
+        finder = PeopleFinder(text, names, matches, recognised, day, home, proper, home_at)
         people = finder.find()
         places.without([(m.start, m.end) for p in people for m in p.mentions])
-        times = find_times(text, day, [(s.start, s.day) for s in scenes[1:]])
+        times = find_times(text, day, [(s.start, s.day) for s in scenes])
         hanging = relative_days.find(text, times)
         times = [t for t in times if all(t.end <= h.start or h.end <= t.start for h in hanging)]
         reading = cls(
-            text, doc, names, Setting(day, where, office), matches, people, places,
+            text, doc, names, Setting(scenes[0].day, where, office), matches, people, places,
             sorted([*times, *hanging], key=lambda t: t.start), find_durations(text), scenes=scenes,
         )  # fmt: skip
         for person in people:
@@ -196,9 +201,15 @@ class Reading:
 
     def place_before(self, token: Token) -> Placed | None:
         """The place that "there" takes up: the town told last before it, in this sentence or the one before."""
+        paragraph = self.text.rfind("\n\n", 0, token.idx) + 1
         first = token.sent.start
-        low = self.doc[first - 1].sent.start_char if first else 0
-        told = [p for p in self.places.mentioned() if low <= p.start < token.idx]
+        told: list[Placed] = []
+        for _ in range(2):  # a sentence without a place does not change where "there" is
+            low = self.doc[first - 1].sent.start_char if first else 0
+            told = [p for p in self.places.mentioned() if low <= p.start < token.idx]
+            if told or low <= paragraph or not first:
+                break
+            first = self.doc[first - 1].sent.start
         towns = [p for p in told if p.place is not None]
         return (towns or told)[-1] if told else None
 

@@ -24,7 +24,7 @@ _OFFICE = re.compile(
     r"state department|department of (?:state|foreign)|foreign (?:office|affairs)|prime minister|royal (?:court|palace)|state house|chancellery)\b",
     re.IGNORECASE,
 )
-# A town and a weekday open the story: CORK, Friday. … or Cork (Tuesday) – …
+# The weekday of a dateline: CORK, Friday. … or Cork (Tuesday) – …
 _WEEKDAY_LINE = re.compile(
     r"(?P<place>[A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*){0,2})(?:, [A-ZÀ-Þ][\w ]{2,24})?(?:, | \()"
     r"(?P<day>(?i:mon|tues|wednes|thurs|fri|satur|sun)day)\)?(?: ?[-–—]{1,2} |[.:] )(?=\W?[A-ZÀ-Þ])"

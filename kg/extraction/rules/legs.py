@@ -50,10 +50,10 @@ def split(reading: Reading, candidate: Candidate) -> Iterator[Candidate]:
         leg.add("to", placed.state, value.start, value.end)
         if not (placed.place is None and placed.known_state):
             leg.add("place", placed, value.start, value.end)
-    again = list(_further(candidate, later, by_state))
+    further = list(_further(candidate, later, by_state))
     yield from by_state.values()
-    yield from again
-    if by_state or again or candidate.mood not in {Mood.PAST, Mood.PERFECT}:
+    yield from further
+    if by_state or further or candidate.mood not in {Mood.PAST, Mood.PERFECT}:
         return
     for time in _more_times(reading, candidate):
         span = time.resolve("past")
@@ -87,9 +87,8 @@ def _further(
     """The visits of further stops; those of the same state at the same time are stops of one visit."""
     homes = {p.home for p in candidate.people("visitor")}
     to = candidate.first("to")
-    visits: dict[object, Candidate] = dict(by_state.items())
-    if to is not None:
-        visits.setdefault(to.content, candidate)
+    visits: dict[object, Candidate] = {to.content: candidate} if to is not None else {}
+    visits.update(by_state.items())
     for stop in later:
         placed = stop.placed
         if placed.state is None or placed.state in homes:
@@ -126,8 +125,10 @@ def _of_the_whole(reading: Reading, candidate: Candidate) -> None:
 
 def _copy(candidate: Candidate) -> Candidate:
     kept = {slot: list(candidate.values(slot)) for slot in ("visitor", "kind") if candidate.values(slot)}
-    return Candidate("visit", candidate.rule, candidate.start, candidate.end, candidate.mood, kept,
-                     candidate.begun, candidate.over, candidate.confidence)  # fmt: skip
+    # Who "is on a tour to A, B and C" is at the first of them, if at any.
+    ahead = candidate.mood in {Mood.PRESENT, Mood.PROGRESSIVE}
+    return Candidate("visit", candidate.rule, candidate.start, candidate.end,
+                     Mood.PLANNED if ahead else candidate.mood, kept, candidate.begun, candidate.over, candidate.confidence)  # fmt: skip
 
 
 def _time_after(reading: Reading, end: int) -> TimeExpression | None:

@@ -95,8 +95,8 @@ def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
     """Candidates for meetings, in order of place."""
     for token in reading.doc:
         lemma = token.lemma_.casefold()
-        if (token.pos_ == "NOUN" and (lemma in MEETING_NOUNS or (lemma == "summit" and _of_two(token)))) or (
-            token.pos_ == "NOUN" and tables.is_meal(reading, token)
+        if token.pos_ == "NOUN" and (
+            lemma in MEETING_NOUNS or (lemma == "summit" and _of_two(token)) or tables.is_meal(reading, token)
         ):
             yield from _noun(reading, referents, token)
         elif token.pos_ in VERBAL and lemma in MEETING_VERBS | _SPEAK | tables.VERBS:
@@ -118,6 +118,8 @@ def _finish(
     if len(people) < 2 or len(homes) < 2:
         reading.drop(candidate, "fewer than two leaders of different states")
         return
+    if any(v.content == "PhoneCall" for v in candidate.values("kind")):
+        candidate.slots.pop("place", None)  # where one of them was, it is not where they met
     reading.note(candidate.rule, [token], "fired")
     yield from tables.apart(reading, candidate, token)
 
