@@ -297,9 +297,10 @@ def _trips(events: list[Event], low: int = 0, high: int | None = None) -> Iterat
 def _date(reading: Reading, event: Event, events: list[Event]) -> None:
     """The day of the talks or the month of the visit at which it was signed, where the text puts them together."""
     first, parties = event.mentions[0], set(event.nodes("party"))
-    sentences = [s for s in reading.doc.sents if s.start_char <= first.start]
-    low = sentences[-2].start_char if len(sentences) > 1 else 0
-    best: tuple[int, Event, Candidate] | None = None
+    sentences = list(reading.doc.sents)
+    at = next((i for i, s in enumerate(sentences) if s.start_char <= first.start < s.end_char), 0)
+    low, high = sentences[max(0, at - _NEAR)].start_char, sentences[at].end_char
+    best: tuple[tuple[bool, int], Event, Candidate] | None = None
     for other in (e for e in events if e.kind in {"meeting", "visit"} and e.date("start")):
         states = {p.home for s in ("participant", "visitor") for p in other.people(s)} | set(
             other.nodes("to")
@@ -309,8 +310,8 @@ def _date(reading: Reading, event: Event, events: list[Event]) -> None:
         ):
             continue
         for mention in other.mentions:
-            if low <= mention.start <= sentences[-1].end_char:
-                rank = (other.kind == "meeting") * 2 + (mention.start >= sentences[-1].start_char)
+            if low <= mention.start <= high:
+                rank = (other.kind == "meeting", mention.start)
                 if best is None or rank > best[0]:
                     best = (rank, other, mention)
     if best is None:

@@ -49,7 +49,20 @@ def signers(reading: Reading, referents: Referents, tokens: list[Token]) -> Sign
             if not found:
                 out.outsiders |= _outsider(reading, word)
                 two = any(c.lower_ in {"two", "both"} for c in word.children)
-                out.club |= word.lemma_ in _CLUB and word.tag_ in {"NNS", "NN"} and not two
+                lemma = word.lemma_.casefold().removesuffix("s")  # a tagger's proper noun keeps its plural
+                out.club |= lemma in _CLUB and word.tag_ in {"NNS", "NN", "NNPS"} and not two
+    return out
+
+
+def on_behalf(reading: Reading, verb: Token) -> list[StateReferent]:
+    """ "signed it on behalf of N.": for whom it is signed, whatever the home of who does."""
+    out: list[StateReferent] = []
+    for behalf in (t for t in prepositions(verb, "on") if t.lower_ == "behalf"):
+        for thing in prepositions(behalf, "of"):
+            body, state = reading.organization_at(thing), reading.state_at(thing)
+            iri = body.iri if body is not None else state
+            if iri is not None:
+                out.append(StateReferent(iri, thing.idx, thing.idx + len(thing)))
     return out
 
 
@@ -122,4 +135,6 @@ def _outsider(reading: Reading, word: Token) -> bool:
         return False
     if word.lemma_.casefold() in PRIVATE_BODIES:
         return True
+    if word.lower_.endswith("s") and word.lower_.removesuffix("s") in _CLUB:  # "the Heads of State"
+        return False
     return word.pos_ == "PROPN"

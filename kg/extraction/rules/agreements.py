@@ -17,7 +17,7 @@ from kg.extraction.referents import Referents
 from kg.extraction.rules.signing import Act, act_of_verb, act_on, kind_of_document
 from kg.extraction.rules.topics import Naming, Topic, naming
 from kg.extraction.rules.when import add_times
-from kg.extraction.signers import signers
+from kg.extraction.signers import on_behalf, signers
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -37,8 +37,8 @@ def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
             last = found or last
             if found and found[0].values("number"):
                 group = found[0]
-        elif token.lower_ in _PARTS and group is not None:
-            yield from _part(reading, token, group)
+        elif token.lower_ in _PARTS and (group is not None or _beside(token, last)):
+            yield from _part(reading, token, group if group is not None else last[-1])
         elif token.lower_ in {"it", "them"} and last and token.head.pos_ in VERBAL:
             _again(reading, token, last)
 
@@ -83,6 +83,9 @@ def _documents(
     reading: Reading, referents: Referents, noun: Token, act: Act, names: Naming
 ) -> Iterator[Candidate]:
     who = signers(reading, referents, list(act.signers))
+    verbs = [act.word, act.word.head] if act.word.dep_ == "xcomp" else [act.word]
+    if behalf := [party for verb in verbs for party in on_behalf(reading, verb)]:
+        who.parties = behalf
     owners = [noun, *prepositions(noun, "of")]  # "a memorandum of cooperation with N."
     between = signers(
         reading, referents, [t for o in owners for t in prepositions(o, "between", "with", "among")]
@@ -191,6 +194,16 @@ def _part(reading: Reading, token: Token, last: Candidate) -> Iterator[Candidate
             if topic is not None and lead.i > token.i:
                 yield _copy(last, f"{_singular(before.root)} on {topic.text}", topic, before.root)
         return
+
+
+def _beside(token: Token, last: list[Candidate]) -> bool:
+    """ "a memorandum on A and one on B"."""
+    return (
+        bool(last)
+        and token.lower_ in {"one", "another"}
+        and token.nbor(-1).lower_ in {"and", ","}
+        and token.sent.start_char <= last[-1].start < token.idx
+    )
 
 
 def _subjects_named(reading: Reading, noun: Token) -> list[Topic]:

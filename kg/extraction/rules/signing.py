@@ -67,7 +67,7 @@ def kind_of_document(token: Token) -> str | None:
 
 def act_on(noun: Token) -> Act | None:
     """What is done with the document that a noun names: told by its own clause, or by the words above it."""
-    return _own_clause(noun) or _above(noun)
+    return _own_clause(noun) or _above(noun) or _parted(noun)
 
 
 # -- the document's own clause: "signed in 2019", "which is being negotiated", "expected to be signed" ----------
@@ -141,6 +141,24 @@ def _above(noun: Token) -> Act | None:
             continue
         return None
     return None
+
+
+def _parted(noun: Token) -> Act | None:
+    """ "to sign, on behalf of N., a treaty": what stands between keeps the parser from seeing the object."""
+    first = noun.left_edge
+    if (
+        first.i == noun.sent.start
+        or first.nbor(-1).text != ","
+        or first.lower_ not in {"a", "an", "the", "two", "three"}
+    ):
+        return None
+    before = [t for t in noun.doc[noun.sent.start : first.i] if t.pos_ in VERBAL]
+    verb = before[-1] if before else None
+    if verb is None or verb.lemma_.casefold() not in SIGNING_WORDS or verb.nbor(1).text != ",":
+        return None
+    if any(c.dep_ in {"dobj", "obj", "auxpass"} for c in verb.children):
+        return None
+    return act_of_verb(verb, passive=False)
 
 
 def _by_verb(top: Token, verb: Token) -> Act | None:

@@ -101,6 +101,10 @@ def _lead(reading: Reading, noun: Token, act: Token | None) -> tuple[Token, Toke
     owners = [noun]
     owners += [t for c in noun.children if c.lower_ == "of" for t in c.children if t.dep_ == "pobj"]
     owners += [c for c in noun.children if c.dep_ in {"prep", "acl"} and c.lower_ == "including"]
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_ in {"signing", "signature"}:
+        owners.append(
+            noun.head.head
+        )  # "the signing of a memorandum on trade": the parser hangs it on the signing
     if act is not None and act.i < noun.i:
         owners.append(act)  # "signed an agreement in P. on trade": the parser hangs it on the verb
         owners += [c for c in act.children if c.dep_ in {"prep", "advcl"} and c.lower_ == "including"]
@@ -214,7 +218,8 @@ def _topic_end(reading: Reading, topic: Token, noun: Token) -> int:
             break
     document = re.search(
         r",? (?:and|as well as|,) (?:also )?(?:an?|the|two|three|several|another) [\w\s-]{0,40}?"
-        r"(?:agreement|memorand|treaty|protocol|pact|accord|declaration|contract|deal|plan|statement)", text
+        r"(?:agreement|memorand|treaty|protocol|pact|accord|declaration|contract|deal|plan|statement)"
+        r"|,? and (?:one|another|others) (?:on|for|about|covering) ", text, re.IGNORECASE
     )  # fmt: skip
     if document:
         text = text[: document.start()]

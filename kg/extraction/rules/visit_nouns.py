@@ -46,7 +46,8 @@ def noun_visit(reading: Reading, referents: Referents, noun: Token) -> Iterator[
     for child in noun.children:  # "his Beijing trip"
         if child.dep_ in {"compound", "nmod"} and (placed := reading.place_at(child)):
             put_place(candidate, placed)
-    if not candidate.values("to") and noun.dep_ == "dobj" and noun.head.lemma_ in PAY_VERBS:
+    paid = noun.dep_ == "dobj" and noun.head.lemma_ in PAY_VERBS
+    if not candidate.values("to") and paid and not _series(reading, noun):
         put_places(
             reading, candidate, noun.head, ("to",)
         )  # "paid a visit to X", where "to" goes with the verb
@@ -92,7 +93,7 @@ def noun_visit(reading: Reading, referents: Referents, noun: Token) -> Iterator[
 
 def _listed_or_here(reading: Reading, candidate: Candidate, noun: Token) -> None:
     """ "made the journey twice: to A in 2022, to B …"; "his last visit was in 1985", to where the story is."""
-    found = series.stops(reading, noun.idx + len(noun), noun.sent.end_char, first=True)
+    found = _series(reading, noun)
     if found:
         placed, time = found[0].placed, found[0].time
         put_place(candidate, placed)
@@ -107,6 +108,10 @@ def _listed_or_here(reading: Reading, candidate: Candidate, noun: Token) -> None
         arena.put_scene(reading, candidate, noun)
         candidate.over = candidate.mood is Mood.PAST
         candidate.confidence = 0.75
+
+
+def _series(reading: Reading, noun: Token) -> list[series.Stop]:
+    return series.stops(reading, noun.idx + len(noun), noun.sent.end_char, first=True)
 
 
 def _visitors_of_noun(reading: Reading, referents: Referents, noun: Token) -> list[Referent]:
