@@ -71,7 +71,8 @@ def run(articles: ArticleSet, slugs: Sequence[str]) -> Iterator[Result]:
     store.inner.bulk_extend(bundled_quads(articles=False))
     before = set(store.quads())
     extractor = extractor_of(store)
-    steps = ingest(store, (articles.article(slug) for slug in slugs), extractor=lambda: extractor)
+    # One by one: each has to be alone in the store when it is scored.
+    steps = ingest(store, (articles.article(slug) for slug in slugs), extractor=lambda: extractor, batch=1)
     for slug, done in zip(slugs, steps, strict=True):
         # An article that the shapes refuse leaves nothing, and scores as if nothing had been found.
         found = Found(store, normalise).rows() if done.outcome == "added" else {}

@@ -57,12 +57,14 @@ def ingest(
     review: Review | None = None,
     again: bool = False,
     jobs: int = 1,
+    batch: int = _BATCH,
 ) -> Iterator[Ingested]:
     """Extract, check and commit articles, each whole or not at all, in their order.
 
     `review` is asked for each article what of its claims to keep; see kg.operations.review. With `again` (and
     `dry_run`) articles that are in the graph are read too. With more than one of `jobs` as many processes read the
-    articles; what comes into the store is the same.
+    articles; what comes into the store is the same. At most `batch` articles are committed together: an outcome is
+    told when its batch is in the store.
     """
     from kg.validation.background import BackgroundGate
 
@@ -76,11 +78,11 @@ def ingest(
                 else:
                     yield _one(store, article, extraction, gate, dry_run=dry_run, review=review)
         else:
-            yield from _in_batches(store, read, gate)
+            yield from _in_batches(store, read, gate, batch)
 
 
 def _in_batches(
-    store: Store, read: Iterable[tuple[Article, Extraction | None]], gate: BackgroundGate
+    store: Store, read: Iterable[tuple[Article, Extraction | None]], gate: BackgroundGate, most: int
 ) -> Iterator[Ingested]:
     """Commit what was read: the first articles one by one, later ones several at a time, in their order.
 
@@ -101,7 +103,7 @@ def _in_batches(
         batch.append((article, extraction))
         if len(batch) >= size:
             yield from _together(store, batch, gate)
-            batch, size = [], min(2 * size, _BATCH)
+            batch, size = [], min(2 * size, most)
     yield from _together(store, batch, gate)
 
 
