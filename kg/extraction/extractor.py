@@ -63,10 +63,11 @@ class Extractor:
         """
         from kg.extraction import rules
         from kg.extraction.events import build
+        from kg.extraction.nodes import mention_nodes
         from kg.extraction.reading import Reading
         from kg.extraction.referents import Referents
         from kg.extraction.trace import Trace
-        from kg.extraction.writer import Writer, mention_nodes
+        from kg.extraction.writer import Writer
 
         doc = self.parse(text, breaks)
         reading = Reading.of(text, doc, self.names, published, dateline, publisher)
@@ -78,7 +79,7 @@ class Extractor:
         claims = writer.write([p for p in reading.people if p.public], events)
         sentences = tuple((s.start_char, s.end_char) for s in doc.sents)
         steps = trace.steps(reading, events, claims, writer.made)
-        return Extraction(claims, mention_nodes(writer, reading), steps, sentences)
+        return Extraction(claims, mention_nodes(writer.nodes, reading), steps, sentences)
 
     def read(self, article: Article) -> Extraction:
         """The claims of an article, seen from the day of its dateline or else of its publication."""
