@@ -49,6 +49,11 @@ SETS = {
         frozenset(f"{number:02}" for number in range(1, 16)),
         (HERE / "names.json", HERE / "wire" / "names.json"),
     ),
+    "dense": ArticleSet(
+        HERE / "dense",
+        frozenset(f"{number:02}" for number in range(1, 9)),
+        (HERE / "names.json", HERE / "dense" / "names.json"),
+    ),
 }
 
 
