@@ -61,6 +61,10 @@ def test_an_earlier_run_is_compared_slot_by_slot(tmp_path: Path) -> None:
     assert list(history.differences(path, "wire", {"01-x": now})) == []
 
 
+def test_wire_stories_from_16_on_are_held_aside() -> None:
+    assert [slug[:2] for slug in SETS["wire"].slugs("b")] == [f"{number}" for number in range(16, 36)]
+
+
 @pytest.mark.parametrize("name", SETS)
 def test_each_article_has_gold_of_the_right_form(name: str) -> None:
     articles = SETS[name]
