@@ -402,7 +402,8 @@ def _topic_list(reading: Reading, candidate: Candidate, head: Token) -> None:
     """
     words = [w for w in conjuncts(head) if w.pos_ in {"NOUN", "PROPN"} and not reading.times_at(w)]
     tail = max((t.idx + len(t) for w in words for t in w.subtree if _belongs(t, w)), default=0)
-    for word, following in zip(words, [*words[1:], None], strict=True):
+    followers = [*words[1:], None] if words else []  # a headless list of adjectives names no topic
+    for word, following in zip(words, followers, strict=True):
         start, end = phrase(word)
         last = phrase(following)[0] if following is not None else max(tail, end)
         text = re.sub(r"(?:[ ,;]+(?:and|as well as))?[ ,;]*$", "", reading.text[start:last])
