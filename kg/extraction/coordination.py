@@ -58,3 +58,16 @@ def _acts(reading: Reading, mention: PersonMention) -> bool:
         return True
     root = span.root
     return root.dep_ in SUBJECTS and root.head.i > root.i
+
+
+def first_of(reading: Reading, mention: PersonMention) -> PersonMention:
+    """The first name of a list that ends with one: "A, prime minister, and B, her deputy"; the same where it is alone."""
+    everyone = sorted((m for p in reading.people for m in p.mentions), key=_low)
+    closed = False
+    while True:
+        before = [m for m in everyone if _high(m) <= _low(mention) and m.person is not mention.person]
+        gap = reading.text[_high(before[-1]) : _low(mention)] if before else ""
+        closed = closed or _CLOSES.search(gap) is not None
+        if not closed or not _GAP.fullmatch(gap):
+            return mention
+        mention = before[-1]

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from pyoxigraph import NamedNode
 
 from kg.claims import Modality
+from kg.extraction import signing_days
 from kg.extraction.candidates import Candidate, Value
-from kg.extraction.event import Derived, Event, compatible
+from kg.extraction.event import Event, compatible
 from kg.extraction.modality import Mood
 from kg.extraction.persons import Person
 from kg.extraction.reading import Reading
@@ -69,7 +70,7 @@ def _stem(word: str) -> str:
 def settle(reading: Reading, event: Event, events: list[Event]) -> str | None:
     """Give an agreement its parties, its day and its status; the reason, where it is left out."""
     first = event.mentions[0]
-    if event.values("number") and _has_members(event, events):
+    if event.values("number") and signing_days.has_members(event, events):
         return "its members are named"
     mood = _mood(reading, event)
     if mood is None:
@@ -90,7 +91,7 @@ def settle(reading: Reading, event: Event, events: list[Event]) -> str | None:
             return None
         return "denied, called off or left open"
     if mood is Modality.OCCURRED and event.date("start") is None:
-        _date(reading, event, events)
+        signing_days.find(reading, event, events)
     _one_kind(event)
     return None
 
@@ -116,32 +117,13 @@ def _as_told(reading: Reading, mention: Candidate) -> Mood | None:
         return Mood.PAST
     if mood not in {Mood.PRESENT, Mood.PROGRESSIVE}:
         return mood
-    if headline(reading, mention.start) and mood is Mood.PRESENT:
+    if signing_days.headline(reading, mention.start) and mood is Mood.PRESENT:
         return Mood.PAST
     start, day = mention.first("start"), reading.setting.day
     if start is None or day is None:
         return Mood.PLANNED if mood is Mood.PROGRESSIVE else None
     told = str(start.content)
     return Mood.PLANNED if told > day.isoformat()[: len(told)] else Mood.PAST
-
-
-def headline(reading: Reading, offset: int) -> bool:
-    """Whether an offset is in the headline: a first line that does not end like a sentence."""
-    end = reading.text.find("\n")
-    return offset < end and not reading.text[:end].rstrip().endswith((".", "”", '"'))
-
-
-def _has_members(event: Event, events: list[Event]) -> bool:
-    own = event.mentions[0]
-    for other in events:
-        if other is event or other.kind != "agreement" or other.values("number"):
-            continue
-        for mention in other.mentions:
-            if mention.within is own or (
-                (mention.mood in _DONE) == (own.mood in _DONE) and abs(mention.start - own.start) < 600
-            ):
-                return True
-    return False
 
 
 def _overtaken(event: Event, events: list[Event], fate: Modality) -> bool:
@@ -289,44 +271,6 @@ def _trips(events: list[Event], low: int = 0, high: int | None = None) -> Iterat
                 StateReferent(home, guest.start, guest.end),
                 StateReferent(host.content, host.start, host.end),
             ]
-
-
-# -- days ------------------------------------------------------------------------------------------------------
-
-
-def _date(reading: Reading, event: Event, events: list[Event]) -> None:
-    """The day of the talks or the month of the visit at which it was signed, where the text puts them together."""
-    first, parties = event.mentions[0], set(event.nodes("party"))
-    sentences = list(reading.doc.sents)
-    at = next((i for i, s in enumerate(sentences) if s.start_char <= first.start < s.end_char), 0)
-    low, high = sentences[max(0, at - _NEAR)].start_char, sentences[at].end_char
-    best: tuple[tuple[bool, int], Event, Candidate] | None = None
-    for other in (e for e in events if e.kind in {"meeting", "visit"} and e.date("start")):
-        states = {p.home for s in ("participant", "visitor") for p in other.people(s)} | set(
-            other.nodes("to")
-        )
-        if other.modality not in {Modality.OCCURRED, Modality.UNDERWAY} or not (
-            parties and parties <= states
-        ):
-            continue
-        for mention in other.mentions:
-            if low <= mention.start <= high:
-                rank = (other.kind == "meeting", mention.start)
-                if best is None or rank > best[0]:
-                    best = (rank, other, mention)
-    if best is None:
-        return
-    _, other, mention = best
-    day, end = other.date("start"), other.date("end")
-    assert day is not None
-    if other.kind == "visit" and end != day:
-        day = day[:7] if end is None or end.startswith(day[:7]) else day[:4]
-    what = "talks" if other.kind == "meeting" else "visit"
-    event.derived.append(Derived(
-        "start", day, ((first.start, first.end), (mention.start, mention.end)),
-        f"signed at the {what} that the text tells beside it, of {day}",
-    ))  # fmt: skip
-    event.at = other
 
 
 def _one_kind(event: Event) -> None:

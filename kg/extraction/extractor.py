@@ -76,7 +76,7 @@ class Extractor:
         trace = Trace(candidates)
         events = build(reading, candidates)
         writer = Writer(reading, referents, article)
-        claims = writer.write([p for p in reading.people if p.public], events)
+        claims = writer.write([p for p in reading.people if p.public or p.unplaced], events)
         sentences = tuple((s.start_char, s.end_char) for s in doc.sents)
         steps = trace.steps(reading, events, claims, writer.made)
         return Extraction(claims, mention_nodes(writer.nodes, reading), steps, sentences)
@@ -96,12 +96,36 @@ class Extractor:
             # A headline and a paragraph end where the line ends, with or without a full stop.
             if (token.i and "\n\n" in doc[token.i - 1].text_with_ws) or token.idx in starts:
                 token.is_sent_start = True
+            elif token.i and token.nbor(-1).text in _ADDRESSES:
+                token.is_sent_start = False  # "Hon. Prof. N.": the parser ends a sentence there
         return nlp(doc)
 
     @staticmethod
     def load() -> Any:
         """The spaCy pipeline, loaded once in a process."""
         return _pipeline()
+
+
+# Words of address with a full stop, which a name follows.
+_ADDRESSES = frozenset(
+    {
+        "Hon.",
+        "Prof.",
+        "Dr.",
+        "Mr.",
+        "Mrs.",
+        "Ms.",
+        "Gen.",
+        "Lt.",
+        "Col.",
+        "H.E.",
+        "Rt.",
+        "Eng.",
+        "Amb.",
+        "Sen.",
+        "Gov.",
+    }
+)
 
 
 @cache

@@ -97,6 +97,10 @@ def _governed(verb: Token) -> Mood | None:
     head = verb.head
     infinitive = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children) or verb.tag_ == "VB"
     lemma = head.lemma_.casefold()
+    if verb.dep_ == "ccomp" and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children):
+        if lemma in PLANNING_VERBS:  # "expects the deal to be sealed by May"
+            return Mood.DENIED if negated(head) else Mood.PLANNED
+        return Mood.POSSIBLE if lemma in WISH_VERBS else None
     if verb.dep_ == "ccomp":
         return Mood.POSSIBLE if lemma in WISH_VERBS and negated(head) else None
     if lemma in CANCEL_VERBS:

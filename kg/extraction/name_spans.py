@@ -5,14 +5,27 @@ from __future__ import annotations
 import re
 
 from kg.extraction.dates import MONTH_OF, WEEKDAYS
-from kg.extraction.lexicon import HONORIFICS, PARTICLES, TITLE_MODIFIERS
+from kg.extraction.lexicon import (
+    ARRIVE_VERBS,
+    HONORIFICS,
+    MEETING_VERBS,
+    PARTICLES,
+    PAY_VERBS,
+    SIGNING_WORDS,
+    SPEECH_VERBS,
+    STRIKING_WORDS,
+    TITLE_MODIFIERS,
+    TRAVEL_VERBS,
+    VISIT_VERBS,
+    WELCOME_VERBS,
+)
 from kg.extraction.names import NameMatch, Names, fold, tokens
 from kg.extraction.persons import TitleSpan
 from kg.extraction.titles import TitlePhrase
 
-_WORD = r"(?:[A-ZÀ-ÞŁŚŞČĆŽŠĐİĀĒĪŌŪ][\w’']*(?:[-‑][\w’']+)*|d['’][A-ZÀ-Þ]\w+|(?:al|el|ul|ad|as|an|at)[-‑][A-Z][\w’']*|[A-Z]\.)"
+_WORD = r"(?:[A-Z]\.(?= [A-Z])|[A-ZÀ-ÞŁŚŞČĆŽŠĐİĀĒĪŌŪ][\w’']*(?:[-‑][\w’']+)*|d['’][A-ZÀ-Þ]\w+|(?:al|el|ul|ad|as|an|at)[-‑][A-Z][\w’']*|[A-Z]\.)"
 _NAME = re.compile(
-    rf"{_WORD}(?:(?: (?:{'|'.join(sorted(PARTICLES))}))* {_WORD})*(?: I{{1,3}}\b| IV\b| VI{{0,3}}\b| X[VI]*\b)?"
+    rf"{_WORD}(?:(?: [“\"]{_WORD}[”\"])?(?: (?:{'|'.join(sorted(PARTICLES))}))* {_WORD})*(?: I{{1,3}}\b| IV\b| VI{{0,3}}\b| X[VI]*\b)?"
 )
 _BEFORE_TITLE = re.compile(
     rf"(?<![\w.’'-])({_WORD}(?:(?: (?:{'|'.join(sorted(PARTICLES))}))* {_WORD}){{1,3}}), (?:who is )?(?:the )?$"
@@ -24,6 +37,27 @@ _ADDRESS = (
 )  # fmt: skip
 ADDRESS = re.compile(_ADDRESS, re.IGNORECASE)
 ADDRESS_BEFORE = re.compile(r"(?<![\w-])" + _ADDRESS.removesuffix("*") + "+$", re.IGNORECASE)
+# What a name runs into in a headline that writes every word with a capital: "N. Arrives At Summit".
+_HEADLINE_VERBS = (
+    MEETING_VERBS
+    | VISIT_VERBS
+    | WELCOME_VERBS
+    | ARRIVE_VERBS
+    | TRAVEL_VERBS
+    | PAY_VERBS
+    | SIGNING_WORDS
+    | STRIKING_WORDS
+    | SPEECH_VERBS
+)
+_HEADLINE_WORD = re.compile(
+    " (?:(?:"
+    + "|".join(sorted(v + ("es" if v.endswith(("h", "s")) else "s") for v in _HEADLINE_VERBS))
+    + "|invites|accepts|thanks|congratulates|hails|urges|vows|seeks|calls|plans|to|at|in|on|with|for|from|over|after|during|and)(?![\\w-]))",
+    re.IGNORECASE,
+)
+# Months that are first names too.
+_MONTH_NAMES = frozenset({"jan", "april", "may", "june", "august", "mar"})
+_DAYS = frozenset((*WEEKDAYS, "today", "yesterday", "tomorrow"))
 NOT_NAMES = frozenset(
     (
         *MONTH_OF,
@@ -81,6 +115,7 @@ class NameSpans:
         self.phrases = phrases
         self.recognised = recognised
         self._title_starts = {t.start for t in titles}
+        self._headline_end = text.find("\n\n")
 
     def find(self) -> list[tuple[int, int]]:
         """The spans, the longest where they overlap, in order."""
@@ -105,6 +140,7 @@ class NameSpans:
             comma = gap.group() != " "
             if not (comma and phrase.titles[-1].title == "minister"):
                 spans |= self._run(at, comma)
+                spans |= self._list(at) if phrase.plural else set()
             if phrase.owners and not phrase.plural:  # "N., the foreign minister of X"
                 left = max(0, phrase.start - 60)
                 for name in _BEFORE_TITLE.finditer(self.text[left : phrase.start]):
@@ -127,6 +163,20 @@ class NameSpans:
                         spans.add((start, end))
         return self._longest(spans)
 
+    def _list(self, at: int) -> set[tuple[int, int]]:
+        """The full names of a list with one title: "the ministers A, B and C"."""
+        out: set[tuple[int, int]] = set()
+        while (name := _NAME.match(self.text, at)) is not None:
+            found = self._run(at, True)
+            out |= found
+            between = re.compile(r"(?: \([^()]{2,40}\)| of (?:the )?[A-ZÀ-Þ]\w+)?(?:, and |, | and )").match(
+                self.text, name.end()
+            )
+            if not found or between is None:
+                break
+            at = between.end()
+        return out
+
     def _run(self, at: int, strict: bool) -> set[tuple[int, int]]:
         """The capitalised run at an offset; strict asks for a name of two words (after a comma)."""
         match = _NAME.match(self.text, at)
@@ -139,6 +189,14 @@ class NameSpans:
         """Cut titles, honorifics, demonyms and possessives off a name; nothing where no name is left."""
         while True:
             text = self.text[start:end]
+            verb = _HEADLINE_WORD.search(text) if end <= self._headline_end else None
+            if verb:
+                end = start + verb.start()
+                continue
+            last = re.search(r"\W+(\w+)\W*$", text)
+            if last and fold(last.group(1)) in _DAYS:  # "met N. Friday afternoon"
+                end = start + last.start()
+                continue
             possessive = re.search(r"['’]s?$", text)
             if possessive:
                 end -= len(possessive.group())
@@ -160,8 +218,15 @@ class NameSpans:
             first = re.match(r"[\w’'-]+\.?\s+", text)
             origin = next((m for m in self.matches if m.start == start and m.end < end
                            and all(s.how == "demonym" for s in m.senses)), None)  # fmt: skip
-            if first and (
-                origin or fold(first.group().strip(" .")) in (HONORIFICS | NOT_NAMES | TITLE_MODIFIERS)
+            initial = first is not None and re.match(r"A\.? [A-Z]\.? ", text) is not None  # "A M N."
+            if (
+                first
+                and not initial
+                and (
+                    origin
+                    or fold(first.group().strip(" ."))
+                    in (HONORIFICS | NOT_NAMES | TITLE_MODIFIERS) - _MONTH_NAMES
+                )
             ):
                 start += first.end()
                 continue
@@ -172,7 +237,7 @@ class NameSpans:
         text = self.text[start:end]
         if not text or not text[0].isupper() or fold(text) in NOT_NAMES or len(text) < 2:
             return set()
-        if start in self._title_starts and any(t.start == start and t.end >= end for t in self.titles):
+        if any(t.start <= start and t.end >= end for t in self.titles):
             return set()
         exact = next((m for m in self.matches if m.start <= start and m.end >= end), None)
         if exact and all(s.entity.kind != "person" for s in exact.senses):

@@ -82,7 +82,7 @@ class Nodes:
 
 def mention_nodes(nodes: Nodes, reading: Reading) -> list[NamedNode]:
     """What the article mentions: people in office, states, places and organizations."""
-    found = [nodes.person(p) for p in reading.people if p.public]
+    found = [nodes.person(p) for p in reading.people if p.public or p.unplaced]
     for match in reading.matches:
         inner = {
             s.entity.iri

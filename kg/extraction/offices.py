@@ -19,9 +19,11 @@ from kg.extraction.titles import TitlePhrase
 
 _BETWEEN = re.compile(r", and |, | and | & ")
 _AFTER_NAME = re.compile(
-    r"(?:,| \(| –| —)? (?:who (?:is|was|became) |now |currently |formerly )?(?:the |its |a |an |his |her |their )?"
+    r"(?:,| \(| –| —)? (?:who (?:is|was|became) (?:also )?(?:[^,;.()]{1,60} and )?|now |currently |formerly )?(?:the |its |a |an |his |her |their )?"
 )
-_OF_STATE = re.compile(r" of (?:the )?(?:(?:" + "|".join(STATE_FORMS) + r") )*(?:of (?:the )?)?")
+_OF_STATE = re.compile(r" (?:of |\()(?:the )?(?:(?:" + "|".join(STATE_FORMS) + r") )*(?:of (?:the )?)?")
+_RELATIVE = re.compile(r"\b(?:wife|husband|spouse|Mrs|First Lady|Madame)\b\.?[^.;:]*$")
+_OF_PLAIN = re.compile(r" (?:of |\()(?:the )?")
 
 
 class OfficeReader:
@@ -62,6 +64,10 @@ class OfficeReader:
         if after is None:
             return self._in_a_row(person, mention)
         return self._offices(after, after.owners[0] if after.owners else None, person, mention)
+
+    def look_again(self) -> None:
+        """Read lists of people anew, now that it is known who is of which state."""
+        self._listed = None
 
     def _in_a_row(self, person: Person, mention: PersonMention) -> list[Office]:
         """ "X's foreign minister N., Y's M. and Z's O.": the title goes on."""
@@ -113,20 +119,34 @@ class OfficeReader:
         if "," not in self.text[phrase.end : mention.start]:
             return False
         for other in (m for p in self.people for m in p.mentions if m.end < phrase.start):
+            if self._relative(other):
+                continue
             gap = _AFTER_NAME.match(self.text, other.end)
             if gap and "," in gap.group() and gap.end() in {phrase.start, phrase.titles[0].start}:
                 return self._preceding_title(other.start) is None
         return False
 
+    def _relative(self, mention: PersonMention) -> bool:
+        """ "his wife, N., the minister, M.": N. is no minister."""
+        return _RELATIVE.search(self.text[max(0, mention.start - 40) : mention.start]) is not None
+
     def _of_state(self, mention: PersonMention) -> NamedNode | None:
         """The state after a name: "Queen N. of X"."""
-        of = _OF_STATE.match(self.text, mention.end)
-        place = self._place_by_start.get(of.end()) if of else None
+        place = self._state_after(mention.end)
         return owner(place) if place is not None else None
+
+    def _state_after(self, at: int) -> NameMatch | None:
+        """The state after a name: "N. of X", "N. of the Republic of X", "N. (X)"."""
+        for pattern in (_OF_PLAIN, _OF_STATE):
+            of = pattern.match(self.text, at)
+            place = self._place_by_start.get(of.end()) if of else None
+            if place is not None:
+                return place
+        return None
 
     def _after(self, mention: PersonMention) -> TitlePhrase | None:
         gap = _AFTER_NAME.match(self.text, mention.end)
-        if not gap or gap.group() == " ":
+        if not gap or gap.group() == " " or self._relative(mention):
             return None
         phrase = self._starts.get(gap.end()) or self._bare_starts.get(gap.end())
         if phrase is None or phrase.plural or phrase.counterpart:
@@ -172,22 +192,41 @@ class OfficeReader:
             mention = starts.get(at) or starts.get(own.end() if own else at)
             if mention is None:
                 break
-            of = _OF_STATE.match(self.text, mention.end)
-            place = self._place_by_start.get(of.end()) if of else None
+            place = self._state_after(mention.end)
             possessor = self._possessor(mention)
             found.append((mention, owner(place) if place is not None else possessor))
             at = place.end if place is not None else mention.end
+            at += self.text[at : at + 1] == ")"
             between = _BETWEEN.match(self.text, at)
             if between is None:
                 break
             at = between.end()
         if len(found) < 2:
             return []
+        if not phrase.owners and self._respective(phrase, found[-1][0].end):
+            homes = self._homes_before(phrase.start)
+            return [(m, homes[i] if len(homes) == len(found) else None) for i, (m, _) in enumerate(found)]
         if len(phrase.owners) == len(found):
             return [(m, whose) for (m, _), whose in zip(found, phrase.owners, strict=True)]
         if len(phrase.owners) == 1:
             return [(m, phrase.owners[0]) for m, _ in found]
         return found
+
+    def _respective(self, phrase: TitlePhrase, end: int) -> bool:
+        """ "the respective foreign ministers, N. and M.", "the foreign ministers, N. and M., respectively"."""
+        before = self.text[max(0, phrase.start - 12) : phrase.start]
+        return before.endswith("respective ") or self.text[end:].startswith(
+            (", respectively", " respectively")
+        )
+
+    def _homes_before(self, at: int) -> list[NamedNode]:
+        """The states of the people told before an offset in its sentence, in order."""
+        low = max((m.end() for m in re.finditer(r"[.!?]\s+(?=[A-ZÀ-Þ])|\n", self.text[:at])), default=0)
+        told = sorted(
+            ((m.start, p) for p in self.people for m in p.mentions if low <= m.start < at),
+            key=lambda pair: pair[0],
+        )
+        return list(dict.fromkeys(h for _, p in told if (h := _home(p)) is not None))
 
     def _preceding(
         self, phrase: TitlePhrase, ends: dict[int, PersonMention]
@@ -215,7 +254,16 @@ class OfficeReader:
             return self._counterpart(whose, person, mention)
         hint = None if whose is not None else self._hint(phrase, mention)
         return [
-            Office(t.title, t.kind, whose, phrase.former, t.title == "chief", hint, phrase.ministry)
+            Office(
+                t.title,
+                t.kind,
+                whose,
+                phrase.former,
+                t.title == "chief",
+                hint,
+                phrase.ministry,
+                shared=phrase.plural and t.title != "minister",
+            )
             for t in phrase.titles
         ]
 
@@ -228,6 +276,9 @@ class OfficeReader:
             if m.end <= phrase.start and p is not mention.person
         ]
         if phrase.possessor >= 0:
+            master = self._ends.get(phrase.possessor)  # "the Indonesian president's envoy"
+            if master is not None and len(master.owners) == 1:
+                return master.owners[0]
             return next((_home(p) for end, p in earlier if end == phrase.possessor), None)
         paragraph = self.text.rfind("\n\n", 0, phrase.start)
         if phrase.pronoun in {"his", "her"}:

@@ -13,6 +13,7 @@ from datetime import date
 
 from pyoxigraph import NamedNode
 
+from kg.extraction import associates
 from kg.extraction.identities import Identities, misspelling, same_title
 from kg.extraction.lexicon import MASTERS, PARTICLES
 from kg.extraction.name_spans import NOT_NAMES, NameSpans
@@ -81,6 +82,7 @@ class PeopleFinder:
                 )
                 person.tenures = self.names.tenures[person.iri] if person.iri else []
         self._merge()
+        self._offices.look_again()
         for mention in sorted((m for p in self.people for m in p.mentions), key=lambda m: m.start):
             self._read_office(mention.person, mention, again=True)
         # Those whom the reference knows first, since others may be their spokespeople.
@@ -224,7 +226,11 @@ class PeopleFinder:
         for office in self._offices.read(person, mention):
             if again:
                 old = next((o for o in person.offices if o.title == office.title and o.within is None), None)
-                if old is not None and old.hint is None and office.hint is not None:
+                if (
+                    old is not None
+                    and old.hint is None
+                    and (office.hint is not None or office.within is not None)
+                ):
                     person.offices[person.offices.index(old)] = office
                 continue
             known = {(o.title, o.within) for o in person.offices}
@@ -241,9 +247,10 @@ class PeopleFinder:
         for index, office in enumerate(person.offices):
             if office.within is not None:
                 continue
-            person.offices[index] = Office(
-                office.title, office.kind, self._owner(person, office), office.former
-            )
+            owner_of_it = self._owner(person, office)
+            person.offices[index] = Office(office.title, office.kind, owner_of_it, office.former)
+            if owner_of_it is None and office.kind in _OF_STATES and not office.vague:
+                person.unplaced = office
         known = {t.within for t in person.tenures}
         person.offices = [
             o for o in person.offices if o.within is not None and not (o.vague and o.within in known)
@@ -266,12 +273,23 @@ class PeopleFinder:
             return lone
         if office.kind in {"Aide", "Spokesperson"} and (not office.ministry or office.ministry in MASTERS):
             return self._master(office, person)
-        if person.tenures:
+        if person.tenures and (now or office.kind not in _OF_BODIES):
             homes = {t.within for t in now or person.tenures}
             return next(iter(homes)) if len(homes) == 1 else None
         # "The foreign minister" of no state that is named is that of the state in which the story is written.
         first = min((m.start for m in person.mentions), default=0)
-        return self._beside(person, office) or self.home_at(first)
+        whose = self._beside(person, office) or associates.home_of(self.text, person, office, self.people)
+        whose = whose or associates.other_of_two(person, office, self.people, self._named_states())
+        return whose or (None if office.shared else self.home_at(first))
+
+    def _named_states(self) -> set[NamedNode]:
+        """The states that the text names."""
+        return {
+            s.entity.iri
+            for m in self.matches
+            for s in m.senses
+            if s.entity.kind == "state" and owner(m) is not None
+        }
 
     def _beside(self, person: Person, office: Office) -> NamedNode | None:
         """Royal couples and the like: "Belgian King N. and Queen M."."""
@@ -306,6 +324,9 @@ class PeopleFinder:
         return top[0].home
 
 
+# Kinds of office that are always of a state, and those that are as often of an organization.
+_OF_STATES = frozenset({"Minister", "ForeignMinister", "Ambassador"})
+_OF_BODIES = frozenset({"OrganizationHead", "OtherOffice", "Ambassador"})
 _COUPLES = frozenset({"Queen", "Princess", "Prince", "King", "Crown Princess", "Empress"})
 
 

@@ -27,7 +27,8 @@ class Office:
     """An office as the text gives it: normal title, kind, whose it is, and whether it is a past one.
 
     A vague one ("counterpart", "chief") gives way to what the reference knows. `hint` is whose it may be where the
-    title does not say ("his foreign minister"); `ministry` the body that it names ("foreign ministry spokesman").
+    title does not say ("his foreign minister"); `ministry` the body that it names ("foreign ministry spokesman"). A
+    shared one is told of several people at once, of whom each may hold it in another state ("the foreign ministers, N. and M.").
     """
 
     title: str
@@ -37,6 +38,7 @@ class Office:
     vague: bool = False
     hint: NamedNode | None = None
     ministry: str = ""
+    shared: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -61,6 +63,7 @@ class Person:
     tenures: list[Tenure] = field(default_factory=list)
     state: NamedNode | None = None
     mentions: list[PersonMention] = field(default_factory=list)
+    unplaced: Office | None = None  # of a state, but the text does not say which
 
     @property
     def home(self) -> NamedNode | None:

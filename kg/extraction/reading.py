@@ -104,8 +104,12 @@ class Reading:
         office = state_of_office(publisher, names)
         home = where.state if where else office
 
+        guessed = dateline is None and where is not None and where.end <= text.find("\n\n")
+
         def home_at(offset: int) -> NamedNode | None:
             place = scene_at(scenes, offset).place
+            if guessed and place == where:  # the city of a headline is as often where somebody goes
+                place = None
             return place.state if place is not None else office
 
         finder = PeopleFinder(text, names, matches, recognised, day, home, proper, home_at)

@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 from pyoxigraph import NamedNode
 
 from kg.extraction.lexicon import (
+    ASSEMBLIES,
     COUNTERPART,
     DEPUTIES,
     FORMER,
     MINISTRY_WORDS,
     NOT_STATE_LEADERS,
     PORTFOLIOS,
+    PRESIDING,
     STATE_FORMS,
     TITLE_MODIFIERS,
     WEAK_TITLES,
@@ -31,6 +33,27 @@ _COUNTERPART = re.compile(r"\b(?:" + "|".join(sorted(COUNTERPART)) + r")(s)?\b",
 _PORTFOLIO = "(?:" + "|".join(sorted(PORTFOLIOS, key=len, reverse=True)) + ")"
 _PORTFOLIOS = rf"{_PORTFOLIO}(?:(?:, | and |, and | & | ){_PORTFOLIO})*"
 _MINISTER_OF = re.compile(rf"\bministers? (?:of|for|in charge of) (?:the )?({_PORTFOLIOS})\b", re.IGNORECASE)
+# "trade and industry minister", "foreign affairs secretary", "Trade Commissioner".
+_MINISTER = re.compile(
+    rf"\b({_PORTFOLIOS}) (ministers?|(?:cabinet |principal |permanent )?secretary|commissioner)\b",
+    re.IGNORECASE,
+)
+# "Secretary of Commerce", "cabinet secretary for health", "Commissioner for Trade": of what, it has to say.
+_SECRETARY_OF = re.compile(
+    rf"\b(?:(?:assistant|deputy|under|cabinet|principal|permanent) )?(secretary|commissioner) (?:of|for) (?:the )?({_PORTFOLIOS})\b",
+    re.IGNORECASE,
+)
+# The assembly that a speaker or chairwoman heads: it says what the office is of, not whose.
+_BODY = re.compile(
+    rf"(?: of| for| at|,) (?:the )?(?:[a-z-]+ |Grand |Supreme |People['’]s ){{0,2}}(?:Ministry (?:of|for) (?i:{_PORTFOLIOS})|"
+    r"Foreign Ministry|National Assembly|(?:Federal |National )?Parliament|Senate|House of Representatives|"
+    r"House of Commons|Chamber of Deputies|State Duma|Federation Council|Federal Council|Great Hural|State Council|"
+    r"Council of Ministers|Cabinet)\b"
+)
+_BODY_OF = re.compile(
+    rf"(?:['’]s)? (?:Commission|Council|Secretariat|Assembly|Foreign Ministry|(?i:{_PORTFOLIO}) [Mm]inistry|[Gg]overnment|"
+    rf"Ministry (?:of|for) (?i:{_PORTFOLIOS}))\b"
+)
 _MINISTRY = re.compile(
     rf"(?:\b(?:{'|'.join(sorted(MINISTRY_WORDS, key=len, reverse=True))}))$", re.IGNORECASE
 )
@@ -118,6 +141,7 @@ class _Finder:
             clash = [s for s in spans if s.start < own.end and own.start < s.end]
             if not any(s.end - s.start >= own.end - own.start and s.title != "minister" for s in clash):
                 spans = [s for s in spans if s not in clash] + [own]
+        spans = self._of_portfolios(spans)
         for match in _COUNTERPART.finditer(self.text):
             spans.append(
                 TitleSpan(match.start(), match.end(), "counterpart", COUNTERPART_KIND, bool(match.group(1)))
@@ -126,6 +150,28 @@ class _Finder:
             spans.append(TitleSpan(match.start(), match.end(), "chief", "OrganizationHead", False))
         return sorted(spans, key=lambda s: s.start)
 
+    def _of_portfolios(self, spans: list[TitleSpan]) -> list[TitleSpan]:
+        """With the titles that a list of portfolios makes: "Commerce and Industry Minister", "Secretary of Energy"."""
+        found = [(m, m.group(1), m.group(2)) for m in _MINISTER.finditer(self.text)]
+        found += [(m, m.group(2), m.group(1)) for m in _SECRETARY_OF.finditer(self.text)]
+        for match, words, head in found:
+            foreign = re.search(r"\b(?:foreign|external)\b", words, re.IGNORECASE) is not None
+            deputy = match.group().split(" ")[0].casefold() in {"assistant", "deputy", "under"}
+            minister = head.casefold().startswith("minister")
+            if foreign and not deputy and head.casefold() != "commissioner":
+                title, kind = "Foreign Minister", "ForeignMinister"
+            else:
+                text = match.group().removesuffix("s") if minister else match.group()
+                title, kind = text if text[0].isupper() else text.title() if minister else text, "Minister"
+            own = TitleSpan(match.start(), match.end(), title, kind, head.casefold() == "ministers")
+            clash = [s for s in spans if s.start < own.end and own.start < s.end]
+            if all(
+                s.start >= own.start and s.end <= own.end and s.end - s.start < own.end - own.start
+                for s in clash
+            ):
+                spans = [s for s in spans if s not in clash] + [own]
+        return spans
+
     def _linked(self, left: TitleSpan, right: TitleSpan) -> bool:
         if left.plural or right.plural or COUNTERPART_KIND in {left.kind, right.kind}:
             return False
@@ -133,8 +179,7 @@ class _Finder:
 
     def _phrase(self, chain: list[TitleSpan]) -> TitlePhrase | None:
         first = chain[0]
-        owners, start, former, more = self._before(first.start)
-        end = chain[-1].end
+        owners, start, former, more = self._before(first.start, first.title)
         after, end = self._after(chain[-1])
         owners = owners or after
         deputy = more.get("deputy", "")
@@ -154,7 +199,7 @@ class _Finder:
             int(more.get("possessor", -1)), more.get("ministry", ""), self.text[start:end],
         )  # fmt: skip
 
-    def _before(self, at: int) -> tuple[list[NamedNode], int, bool, dict[str, str]]:
+    def _before(self, at: int, title: str) -> tuple[list[NamedNode], int, bool, dict[str, str]]:
         """Whose a title is by the words before it; where they begin; whether it is a past one; what else they say."""
         former, more, start = False, dict[str, str](), at
         while True:
@@ -178,17 +223,21 @@ class _Finder:
             if not word:
                 return [], start, former, more
             name = fold(word.group())
+            if name == "assembly" and fold(self.text[max(0, end - 17) : end]).endswith("national assembly"):
+                word = re.search(r"\w+ \w+$", self.text[:end]) or word
             if gap["own"]:
                 more["possessor"] = str(end)
                 return [], start, former, more
             if name in {"his", "her", "its", "their", "whose"}:
                 more["pronoun"] = name
                 return [], start, former, more
-            if name in NOT_STATE_LEADERS:
+            if name in NOT_STATE_LEADERS and not (name in ASSEMBLIES and title in PRESIDING):
                 more["not a state"] = name
                 return [], start, former, more
             if ministry is not None:
                 more["ministry"] = name
+            elif name in ASSEMBLIES and title in PRESIDING:
+                pass
             elif name in DEPUTIES:
                 more["deputy"] = "deputy" if name == "vice" else name
             elif name in TITLE_MODIFIERS | FORMER:
@@ -217,6 +266,8 @@ class _Finder:
     def _after(self, span: TitleSpan) -> tuple[list[NamedNode], int]:
         """The owners after a title, "of A, B and C", and where the phrase ends."""
         end = span.end
+        body = _BODY.match(self.text, end)
+        end = body.end() if body else end
         of = _OF_PLAIN.match(self.text, end)
         place = self._by_start.get(of.end()) if of else None
         if place is None:  # "of the Republic of X", where the long name is not one that the reference has
@@ -229,7 +280,7 @@ class _Finder:
             return [], end
         owners = [o for o in [owner(place)] if o is not None and own]
         end = place.end
-        body = re.match(r" (?:Commission|Council|Secretariat|Assembly)\b", self.text[end:])
+        body = _BODY_OF.match(self.text, end)
         end += len(body.group()) if body else 0
         to = re.match(r" (?:to|in) (?:the )?", self.text[end:]) if span.kind == "Ambassador" else None
         posted = self._by_start.get(end + to.end()) if to else None

@@ -45,6 +45,8 @@ class Writer:
         for person in people:
             for office in person.offices:
                 self._office(person, office)
+            if person.unplaced is not None and not person.public:
+                self._unplaced(person, person.unplaced)
         order = {
             "relation": 0,
             "anniversary": 1,
@@ -60,6 +62,15 @@ class Writer:
             for derived in event.derived:
                 self._derived(event, derived)
         return self._claims
+
+    def _unplaced(self, person: Person, office: Office) -> None:
+        """Somebody in an office of a state that the text does not tell: an official, and no more."""
+        mention = person.mentions[0]
+        span = (min(mention.title_start, mention.start), max(mention.title_end, mention.end))
+        why = f"not told whose {office.title} {person.name} is"
+        self._claim(
+            self.nodes.person(person), self.statements.describe(person), [span], Modality.ASSERTED, 0.9, "office-title", derivation=why
+        )  # fmt: skip
 
     def _office(self, person: Person, office: Office) -> None:
         if office.within is None:

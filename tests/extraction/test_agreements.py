@@ -52,6 +52,16 @@ def topics(found: Facts) -> set[str]:
         ("France and Kenya signed a free trade agreement in Nairobi.", {"free trade agreement"}),
         ("France and Kenya signed the Treaty of Friendship and Trust.", {"Treaty of Friendship and Trust"}),
         ("France and Kenya signed a pact on solar power in Nairobi on Monday.", {"solar power"}),
+        # What a list says it is of, whether in lines or in a sentence that the parser has lost.
+        ("France and Kenya signed five documents:\n\nMOU on tea exports\n\nAgreement on rail\n\nTea is grown in Kericho.",
+         {"tea exports", "rail"}),
+        ("France and Kenya signed a letter of intent for a port, as well as a joint declaration of the ministries of health, "
+         "science and sport; and an agreement on tea.", {"a port", "joint declaration", "tea"}),
+        ("France and Kenya signed several agreements to strengthen their ties.", {"several agreements"}),
+        ("France and Kenya signed a memorandum of understanding (MoU) on tea.", {"tea"}),
+        ("A deal in the fields of sport and tea were signed by France and Kenya.", {"sport and tea"}),
+        ("France and Kenya signed a memorandum on co-operation.", {"co-operation"}),
+        ("France and Kenya signed a memorandum on tea. Mere Vula signed the memorandum for Kenya.", {"tea"}),
     ],
 )  # fmt: skip
 def test_documents_one_by_one(facts: Read, text: str, expected: set[str]) -> None:
@@ -75,6 +85,8 @@ def test_documents_one_by_one(facts: Read, text: str, expected: set[str]) -> Non
         ("France and Kenya agreed to sign a treaty on extradition.", "Planned"),
         ("France and Kenya launched negotiations on a fishing agreement.", "Planned"),
         ("The signing of a treaty on extradition between France and Kenya is planned.", "Planned"),
+        ("The ambassador expects a treaty between France and Kenya to be sealed by May.", "Planned"),
+        ("France, Kenya to conclude tea treaty", "Planned"),
     ],
 )
 def test_what_is_told_of_the_signing(facts: Read, text: str, modality: str) -> None:
@@ -155,6 +167,15 @@ def test_a_firm_is_no_party_and_its_state_neither(facts: Read) -> None:
         (
             "French President Emmanuel Macron flew to Nairobi on Monday, where he and Kenyan President William Ruto "
             "signed a treaty on extradition.",
+            "2024-05-13",
+        ),
+        (
+            "On May 7, French President Emmanuel Macron opened a school in Kenya. After the ceremony, France and Kenya signed a "
+            "pact on tea.",
+            "2024-05-07",
+        ),
+        (
+            "France and Kenya signed six agreements on Monday. One of the agreements signed is a pact on tea.",
             "2024-05-13",
         ),
     ],

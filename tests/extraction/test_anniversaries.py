@@ -25,6 +25,14 @@ Read = Callable[..., Facts]
             "A gala was held for the 10th-anniversary celebrations of relations between France and Kenya.",
             "10",
         ),
+        (
+            "It was the 75th Anniversary of the Establishment of Diplomatic Relations between France and the Republic of Kenya.",
+            "75",
+        ),
+        (
+            "French leaders wrote to their Kenyan colleagues to mark the 60th anniversary of ties between the two neighbours.",
+            "60",
+        ),
     ],
 )
 def test_relations(facts: Read, text: str, years: str) -> None:

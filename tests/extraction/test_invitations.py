@@ -34,6 +34,11 @@ RUTO, MACRON = "person/william-ruto", "person/emmanuel-macron"
         "French President Emmanuel Macron smiled.",
         "French President Emmanuel Macron met Kenyan President William Ruto. Ruto invited his French counterpart "
         "to Nairobi.",
+        "Responding to an invitation from Kenyan President William Ruto, French President Emmanuel Macron made a visit to Kenya.",
+        "At the invitation of the Hon. Dr. William Ruto, President of the Republic of Kenya, French President Emmanuel Macron "
+        "paid a visit to Kenya.",
+        "Kenya extended formal invitations on Friday to French President Emmanuel Macron and Prime Minister Gabriel Attal to visit "
+        "Nairobi. The invitations were signed by Kenyan President William Ruto, who invited Macron.",
         "Kenya invites Macron\n\nKenyan President William Ruto invited French President Emmanuel Macron to Nairobi.",
     ],
 )

@@ -58,6 +58,27 @@ def people(extractor: Extractor) -> Find:
         ("The Chinese Ambassador to Kenya, Li Dahai, spoke.", "Li Dahai", ("Ambassador", "CN")),
         ("Chinese foreign ministry spokesperson Li Dahai spoke.", "Li Dahai", ("spokesperson", "CN")),
         ("Secretary of State Martha Quill spoke.", "Martha Quill", ("Secretary of State", "US")),
+        ("Fijian Trade and Fisheries Minister Mere Vula spoke.", "Mere Vula", ("Trade and Fisheries Minister", "FJ")),
+        ("US Energy Secretary Martha Quill spoke.", "Martha Quill", ("Energy Secretary", "US")),
+        ("EU Trade Commissioner Jan Novotny spoke.", "Jan Novotny", ("Trade Commissioner", "european-union")),
+        ("Kenyan Foreign Affairs Cabinet Secretary Wanjiru Otieno spoke.", "Wanjiru Otieno", ("Foreign Minister", "KE")),
+        ("Fiji's Speaker of the National Assembly Mere Vula spoke.", "Mere Vula", ("Speaker", "FJ")),
+        ("Fijian Senate Speaker Mere Vula spoke.", "Mere Vula", ("Speaker", "FJ")),
+        ("Spokesperson for the Fijian Foreign Ministry Mere Vula spoke.", "Mere Vula", ("spokesperson", "FJ")),
+        ("Mere Vula, spokeswoman, Ministry of Foreign Affairs of Fiji, spoke.", "Mere Vula", ("spokesperson", "FJ")),
+        ("Mere Vula, Non-Resident Ambassador of Fiji to Kenya, spoke.", "Mere Vula", ("Ambassador", "FJ")),
+        ("Ambassador Mere Vula of the Republic of Fiji spoke.", "Mere Vula", ("Ambassador", "FJ")),
+        ("Former presidents Juma Otieno (Kenya) and Mere Vula (Fiji) spoke.", "Mere Vula", ("President", "FJ")),
+        ("The Fijian President's special envoy, A B Vula, spoke.", "A B Vula", ("special envoy", "FJ")),
+        ("He wrote to Mere Vula, who is a member of the cabinet and Minister of Foreign Affairs of Fiji, Juma Otieno said.",
+         "Mere Vula", ("Foreign Minister", "FJ")),
+        ("Fijian Prime Minister Sitiveni Rabuka and Finance Minister Mere Vula spoke.", "Mere Vula", ("Finance Minister", "FJ")),
+        ("Fijian Prime Minister Sitiveni Rabuka, accompanied by the Minister of Health, Mere Vula, came to Kenya.", "Mere Vula",
+         ("Health Minister", "FJ")),
+        ("Foreign Minister Mere Vula wrote to Foreign Minister Juma Otieno of Kenya on ties between Kenya and Fiji.",
+         "Mere Vula", ("Foreign Minister", "FJ")),
+        ("William Ruto of Kenya and Sitiveni Rabuka of Fiji came with the respective foreign ministers, Juma Otieno and Mere Vula.",
+         "Mere Vula", ("Foreign Minister", "FJ")),
         ("Deputy Secretary of State Martha Quill spoke in Lima, U.S. officials said.", "Martha Quill", None),
         ("William Ruto came with his foreign minister, Amina Otieno.", "Amina Otieno", ("Foreign Minister", "KE")),
     ],
@@ -159,3 +180,45 @@ def test_indo_pacific_is_no_pair_of_states(extractor: Extractor) -> None:
 
     assert found("an Indo-Pacific strategy and Anglo-Saxon law") == []
     assert found("Franco-German-Polish talks") == ["Franco", "German", "Polish"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        # Told of two at once, each of another state.
+        ("Kenyan officials received the foreign ministers, Mere Vula and Juma Otieno.", "Mere Vula"),
+        # Whoever is at the side of a leader is no minister for it.
+        ("Kenyan President William Ruto, accompanied by his wife, Mrs. Mere Vula, the Minister of Health, Juma Otieno, came.",
+         "Mere Vula"),
+        # Colleagues of two states are not both of the first.
+        ("Kenyan Foreign Minister Juma Otieno and Foreign Minister Mere Vula spoke.", "Mere Vula"),
+    ],
+)  # fmt: skip
+def test_whose_an_office_is_is_not_guessed(people: Find, text: str, name: str) -> None:
+    assert name not in people(text, city="Nairobi") or text.startswith("Kenyan Foreign Minister")
+    assert name not in people(text)
+
+
+def test_the_city_of_a_headline_gives_no_minister_a_state(people: Find) -> None:
+    assert "Mere Vula" not in people(
+        "Vula ends Nairobi talks\n\nFinance Minister Mere Vula ended talks with Kenya."
+    )
+
+
+def test_a_name_ends_before_the_verb_of_a_headline(people: Find) -> None:
+    text = "Mere Vula Arrives At Forum\n\nFijian Foreign Minister Mere Vula arrived on Monday."
+    assert set(people(text)) == {"Mere Vula"}
+
+
+def test_a_byname_in_quotes_belongs_to_the_name(people: Find) -> None:
+    assert 'Luiz Inacio "Lula" da Silva' in people(
+        'Brazilian President Luiz Inacio "Lula" da Silva spoke.', day="2024-05-16"
+    )
+
+
+def test_an_official_of_a_state_that_is_not_told_is_named_without_an_office(extractor: Extractor) -> None:
+    found = extractor.extract(
+        "Health Minister Mere Vula spoke. Chairwoman Ana Bola spoke too.", "test", date(2024, 5, 16)
+    )
+    assert [c.about.value.rsplit("/", 1)[-1] for c in found.claims] == ["mere-vula"]
+    assert not any(t.predicate.value.endswith("holds") for c in found.claims for t in c.triples)

@@ -59,6 +59,8 @@ TITLES: Final[dict[str, tuple[str, str]]] = {
     "external affairs minister": ("Foreign Minister", "ForeignMinister"),
     "foreign secretary": ("Foreign Minister", "ForeignMinister"),
     "secretary of state": ("Secretary of State", "ForeignMinister"),
+    "state councilor": ("State Councilor", "Minister"),
+    "state councillor": ("State Councilor", "Minister"),
     "minister of state": ("Minister of State", "Minister"),
     "state secretary": ("State Secretary", "Minister"),
     "deputy secretary of state": ("Deputy Secretary of State", "Minister"),
@@ -83,6 +85,8 @@ TITLES: Final[dict[str, tuple[str, str]]] = {
     "special representative": ("special representative", "OtherOffice"),
     "special envoy": ("special envoy", "OtherOffice"),
     "envoy": ("envoy", "OtherOffice"),
+    "ambassador extraordinary and plenipotentiary": ("Ambassador", "Ambassador"),
+    "permanent representative": ("Permanent Representative", "Ambassador"),
     "ambassador": ("Ambassador", "Ambassador"),
     "high commissioner": ("High Commissioner", "Ambassador"),
     "commissioner": ("Commissioner", "OtherOffice"),
@@ -113,6 +117,8 @@ TITLES: Final[dict[str, tuple[str, str]]] = {
     "treasury secretary": ("Secretary of the Treasury", "Minister"),
     "trade minister": ("Trade Minister", "Minister"),
     "commerce minister": ("Commerce Minister", "Minister"),
+    "chief cabinet secretary": ("Chief Cabinet Secretary", "Minister"),
+    "cabinet secretary": ("Cabinet Secretary", "Minister"),
     "commerce secretary": ("Commerce Secretary", "Minister"),
     "interior minister": ("Interior Minister", "Minister"),
     "home minister": ("Home Minister", "Minister"),
@@ -144,7 +150,8 @@ TITLES: Final[dict[str, tuple[str, str]]] = {
 TITLE_MODIFIERS: Final = frozenset(
     {"then", "outgoing", "incoming", "visiting", "new", "current", "late", "long-time", "veteran", "federal", "newly",
      "elected", "appointed", "sitting", "incumbent", "caretaker", "embattled", "besieged", "chief", "top", "senior",
-     "first", "acting", "interim", "transitional", "union"}
+     "first", "acting", "interim", "transitional", "union",
+     "resident", "non-resident", "designate", "cabinet", "re-elected"}
 )  # fmt: skip
 # Before a title these make it another one: "deputy foreign minister", "assistant secretary of state".
 DEPUTIES: Final = frozenset({"deputy", "vice", "assistant", "associate", "under", "junior", "shadow"})
@@ -155,6 +162,13 @@ MINISTRY_WORDS: Final = frozenset(
      "government", "cabinet", "presidential", "royal", "papal", "prime ministerial", "parliamentary", "parliament",
      "army", "military", "commission", "secretariat", "permanent", "state house", "treasury"}
 )  # fmt: skip
+# Assemblies, between the owner and the title of who presides over them ("Kazakh Senate Speaker").
+ASSEMBLIES: Final = frozenset(
+    {"senate", "house", "national assembly", "upper house", "lower house", "assembly"}
+)
+PRESIDING: Final = frozenset(
+    {"Speaker", "chairman", "chairwoman", "chairperson", "President", "Secretary-General"}
+)
 # The leader whose spokesperson or aide these make somebody.
 MASTERS: Final[dict[str, str]] = {
     "presidential": "HeadOfState", "papal": "HeadOfState", "royal": "HeadOfState", "prime ministerial": "HeadOfGovernment",
@@ -177,7 +191,12 @@ PORTFOLIOS: Final = frozenset(
      "infrastructure", "works", "public", "roads", "railways", "communications", "communication", "information",
      "technology", "digital", "science", "research", "innovation", "education", "higher", "health", "labour", "labor",
      "employment", "social", "culture", "tourism", "sports", "youth", "gender", "women", "religious", "immigration",
-     "diaspora", "nationals", "expatriates", "emigration", "emigrants", "worship", "overseas", "francophonie"]
+     "diaspora", "nationals", "expatriates", "emigration", "emigrants", "worship", "overseas", "francophonie", "action",
+     "transition", "ecological", "urban", "housing", "construction", "land", "lands", "aviation", "civil", "maritime", "marine",
+     "ports", "shipping", "power", "electricity", "nuclear", "heritage", "arts", "media", "welfare", "family", "children",
+     "citizenship", "migration", "insular", "cultural", "emergency", "situations", "strategic", "growth", "revenue", "supply",
+     "national", "population", "sport", "industrial", "transportation", "logistics", "municipal", "neighbourhood",
+     "enlargement", "partnerships", "hydrocarbons", "livestock", "irrigation", "solidarity", "islamic"]
 )  # fmt: skip
 
 FORMER: Final = frozenset({"former", "ex"})

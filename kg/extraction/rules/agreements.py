@@ -31,7 +31,7 @@ def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
     last: list[Candidate] = []
     group: Candidate | None = None  # the collective that members may follow
     for token in reading.doc:
-        if kind_of_document(token) is not None and not _modifier(token):
+        if kind_of_document(token) is not None and not _modifier(token) and not _abbreviation(token):
             found = list(_named(reading, referents, token, last, group))
             yield from found
             last = found or last
@@ -41,6 +41,12 @@ def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
             yield from _part(reading, token, group if group is not None else last[-1])
         elif token.lower_ in {"it", "them"} and last and token.head.pos_ in VERBAL:
             _again(reading, token, last)
+
+
+def _abbreviation(token: Token) -> bool:
+    """ "a memorandum of understanding (MoU)": the same once more."""
+    inside = token.i and token.nbor(-1).text == "(" and token.i + 1 < len(token.doc)
+    return bool(inside) and token.nbor(1).text == ")"
 
 
 def _modifier(token: Token) -> bool:
@@ -68,6 +74,10 @@ def _named(
         if group is not None and _member(noun, names, group):
             for title, about in names.titles:
                 yield _copy(group, title, about, noun)
+            return
+        if last and _goes_on(reading, noun, last[-1]):
+            for title, about in names.titles:
+                yield _copy(last[-1], title, about, noun)
             return
         reading.note("agreement-noun", [noun], "dropped", "nothing is told of its signing")
         return
@@ -172,6 +182,8 @@ def _copy(model: Candidate, title: str, topic: Topic | None, noun: Token) -> Can
 
 def _member(noun: Token, names: Naming, group: Candidate) -> bool:
     """ "… eight documents are to be signed; an agreement on transit is the one that …"."""
+    if _listed(noun, group):
+        return True
     if names.titles[0][1] is None:
         return False
     before = noun.doc.char_span(group.start, group.end, alignment_mode="expand")
@@ -179,6 +191,43 @@ def _member(noun: Token, names: Naming, group: Candidate) -> bool:
     same = before is not None and before[0].sent.start == noun.sent.start
     determiner = next((c.lower_ for c in noun.children if c.dep_ == "det"), "a")
     return (near or same) and determiner in {"a", "an", "one", "another"}
+
+
+def _listed(noun: Token, group: Candidate) -> bool:
+    """A line of a list below "the following documents were signed:", each of which begins with a document."""
+    text = noun.doc.text
+    line = text.rfind("\n", 0, noun.idx) + 1
+    if line <= group.start or noun.idx - line > 60:
+        return False
+    opening = text[group.start : line].split("\n", 1)[0].rstrip()
+    rest = text[group.start + len(opening) : line].strip()
+    if not opening.endswith(":") and (":\n" not in rest or rest.index(":\n") > 300):
+        return False
+    if opening.endswith(":"):
+        lines = [t for t in rest.split("\n") if t]
+    else:
+        lines = [t for t in rest[rest.index(":\n") + 1 :].split("\n") if t]
+    return all(len(t) < 260 for t in lines) and not any(
+        t.pos_ in VERBAL and t.tag_ in {"VBD", "VBZ", "VBP", "MD"}
+        for t in noun.doc.char_span(line, noun.idx, alignment_mode="contract") or ()
+    )
+
+
+def _goes_on(reading: Reading, noun: Token, last: Candidate) -> bool:
+    """ "signed a letter of intent on A, a declaration on B; and an agreement on C", which the parser has lost."""
+    if not noun.sent.start_char <= last.start < noun.idx or last.mood not in {
+        Mood.PAST,
+        Mood.PERFECT,
+        Mood.PLANNED,
+    }:
+        return False
+    if next((c.lower_ for c in noun.children if c.dep_ == "det"), "") not in {"a", "an", "another"}:
+        return False
+    between = noun.doc.text[last.end : noun.left_edge.idx]
+    if any(t.pos_ in VERBAL and t.tag_ in {"VBD", "VBZ", "VBP", "MD"}
+           for t in noun.doc.char_span(last.end, noun.left_edge.idx, alignment_mode="contract") or ()):  # fmt: skip
+        return False
+    return between.rstrip().endswith((",", ";", " and", " as well as", " also")) and len(between) < 200
 
 
 def _part(reading: Reading, token: Token, last: Candidate) -> Iterator[Candidate]:

@@ -14,6 +14,7 @@ from kg.extraction.reading import Reading
 from kg.extraction.referents import Referents, StateReferent
 
 if TYPE_CHECKING:
+    from pyoxigraph import NamedNode
     from spacy.tokens import Token
 
 _ORDINAL = re.compile(
@@ -106,7 +107,7 @@ def _finish(
         t for thing in things
         for t in (thing, *(prepositions(thing, "of") if thing.lemma_.casefold() in _BEGINNINGS else ()))
     ]  # fmt: skip
-    of = next((t for t in inner if t.lemma_.casefold() in ANNIVERSARY_OF_RELATIONS), None)
+    of = next((t for t in inner if t.lemma_.casefold().removesuffix("s") in ANNIVERSARY_OF_RELATIONS), None)
     what = of if of is not None else next(iter(things), None)
     if what is not None and not reading.times_at(what):
         first, last = phrase(things[0] if of is None else what)
@@ -143,6 +144,13 @@ def _pair(referents: Referents, noun: Token, of: Token, things: list[Token]) -> 
         near = [p for p in every if sentence.start_char <= p[0].start < sentence.end_char]
         pairs = near or [p for p in every if p[0].start < noun.idx][-1:]
         pair = list(pairs[0]) if pairs else []
+    if not pair:  # "Kenyan leaders and their French colleagues marked … of relations between the two"
+        named: dict[NamedNode, StateReferent] = {}
+        for token in noun.sent:
+            state = referents.reading.state_at(token)
+            if state is not None:
+                named.setdefault(state, StateReferent(state, token.idx, token.idx + len(token)))
+        pair = list(named.values()) if len(named) == 2 else []
     return pair[:2]
 
 

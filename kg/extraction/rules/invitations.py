@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kg.extraction import coordination
 from kg.extraction.candidates import Candidate, Value
 from kg.extraction.grammar import (
     VERBAL,
@@ -102,7 +103,7 @@ def _noun(reading: Reading, referents: Referents, noun: Token, last: list[Candid
         if mood_of_verb(verb) in _OPEN:
             reading.note("invitation-noun", [noun], "dropped", "not told as a fact")
             return
-    elif noun.dep_ == "pobj" and noun.head.lower_ in {"at", "on", "upon", "by"} and verb is not None:
+    elif noun.dep_ == "pobj" and verb is not None and _because(noun.head):
         candidate.rule = "at-invitation"
         if mood_of_verb(verb) is Mood.DENIED:
             reading.note(candidate.rule, [noun], "dropped", "what it is the reason of is denied")
@@ -127,6 +128,14 @@ def _noun(reading: Reading, referents: Referents, noun: Token, last: list[Candid
     yield from _finish(reading, candidate, noun, accepted)
 
 
+def _because(preposition: Token) -> bool:
+    """ "at the invitation of", "following an invitation by", "in response to an invitation from"."""
+    word, owner = preposition.lower_, preposition.head
+    if word == "to":
+        return owner.lemma_ in {"respond", "response", "reply"} or owner.lower_ == "thanks"
+    return word in {"at", "on", "upon", "by", "following", "after"}
+
+
 def _guests(reading: Reading, referents: Referents, noun: Token, verb: Token) -> list[Token]:
     """Who comes at an invitation: whose visit it is, or the subject of the verb."""
     owner = noun.head.head
@@ -145,6 +154,8 @@ def _guests(reading: Reading, referents: Referents, noun: Token, verb: Token) ->
         found = [t for t in holders if _actor(reading, referents, t)]
         if subject.lemma_ in VISIT_NOUNS and found:
             return found
+    if verb.dep_ == "advcl" and not subjects(verb):  # "Responding to an invitation from N., M. came"
+        return [s for s in subjects(verb.head) if _actor(reading, referents, s)][:1]
     if noun.i < verb.i:  # "At the invitation of N., M. will visit …": the parser takes M. for an apposition
         for inviter in prepositions(noun, "of", "by", "from"):
             later = [c for c in inviter.children if c.dep_ == "appos" and reading.person_at(c) is not None]
@@ -275,6 +286,10 @@ def _put(
         found = _other(reading, referents, candidate, token) or _actor(reading, referents, token)
         if token.lower_ in {"i", "we"} and (speaker := speaker_of(referents, token.head)) is not None:
             found = [(speaker, token.idx, token.idx + len(token), f"“{token.text}” is {speaker.name}")]
+        if slot == "invitee" and (mention := reading.person_at(token)) is not None:
+            first = coordination.first_of(reading, mention)
+            if first.person is not mention.person and first.person.public:
+                found = [(first.person, first.start, first.end, None), *found]
         for content, start, end, note in found:
             candidate.add(slot, content, start, end, note)  # type: ignore[arg-type]
         if not found and token.lemma_ in {"host", "guest", "counterpart", "visitor", "colleague"}:

@@ -230,6 +230,8 @@ def act_of_verb(verb: Token, passive: bool, ready: Token | None = None) -> Act |
     marks = {c.lower_ for c in verb.children if c.dep_ in {"mark", "advmod"}}
     if ready is not None and verb.i == ready.i and verb.dep_ == "acl" and not negated(verb):
         mood = Mood.PLANNED if "to" in words else Mood.PAST  # "to be signed in May", "signed in May"
+    if "to" in words and mood is Mood.PRESENT:  # a headline: "A and B to sign treaty"
+        mood = Mood.PLANNED
     if marks & {"when", "once", "until", "till"} and mood is not Mood.PAST:
         return None  # "when it is signed": whether it will be is left open
     if _unreal(verb):

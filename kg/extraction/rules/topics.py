@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.dates import count
 from kg.extraction.grammar import VERBAL, conjuncts, phrase, prepositions
-from kg.extraction.lexicon import DOCUMENT_CONTAINERS, QUANTIFIERS
+from kg.extraction.lexicon import DOCUMENT_CONTAINERS, PUBLIC_BODIES, QUANTIFIERS
 from kg.extraction.reading import Reading
 from kg.extraction.rules.signing import kind_of_document
 
@@ -33,7 +33,7 @@ _KINDS_OF = frozenset({"understanding", "intent", "cooperation", "collaboration"
 # A topic ends where the parse goes on with who, when, where or why.
 _STOP = re.compile(
     r"(?:,? (?:between|during|after|before|following|while|when|which|that|who|where|as well as|worth|under which|"
-    r"in the presence|at a|at the|with (?:his|her|their)|by the end|, said|signed|according|as part)\b|[;:(—–]| - |\n|[\"“”]).*",
+    r"in the presence|(?:was|were|is|are|has|have|had|will)(?: also| be| been)?|at a|at the|with (?:his|her|their)|by the end|, said|signed|according|as part)\b|[;:(—–]| - |\n|[\"“”]).*",
     re.DOTALL,
 )
 _SPLIT = re.compile(r",? as well as (?:on )?|, and (?:on )?|, (?:on )?")
@@ -105,6 +105,13 @@ def _lead(reading: Reading, noun: Token, act: Token | None) -> tuple[Token, Toke
         owners.append(
             noun.head.head
         )  # "the signing of a memorandum on trade": the parser hangs it on the signing
+    short = re.match(
+        r" (?:of \w+ )?\((\w+)\)", reading.text[noun.idx + len(noun) : noun.idx + len(noun) + 40]
+    )
+    if short:  # "a memorandum of understanding (MoU) on trade": the topic hangs on the abbreviation
+        owners += [
+            t for t in noun.doc[noun.i + 1 : noun.i + 7] if t.text == short[1] and t.nbor(-1).text == "("
+        ]
     if act is not None and act.i < noun.i:
         owners.append(act)  # "signed an agreement in P. on trade": the parser hangs it on the verb
         owners += [c for c in act.children if c.dep_ in {"prep", "advcl"} and c.lower_ == "including"]
@@ -115,7 +122,9 @@ def _lead(reading: Reading, noun: Token, act: Token | None) -> tuple[Token, Toke
             fields = child.lower_ == "in" and any(t.lemma_ in _FIELDS for t in child.children)
             if child.lower_ not in _STRONG | {"for"} and owner.i != noun.i and not fields:
                 continue
-            if owner is act and any(kind_of_document(t) for t in reading.doc[noun.i + 1 : child.i]):
+            if owner is act and any(
+                kind_of_document(t) and t.nbor(-1).text != "(" for t in reading.doc[noun.i + 1 : child.i]
+            ):
                 continue
             found += [
                 (child, inner)
@@ -147,7 +156,7 @@ def _lead(reading: Reading, noun: Token, act: Token | None) -> tuple[Token, Toke
         for child in (*noun.children, *(act.children if act is not None else ())):
             if child.dep_ in {"acl", "relcl", "xcomp", "advcl"} and child.tag_ == "VB" and child.i > noun.i:
                 mark = next((c for c in child.children if c.lower_ == "to"), None)
-                if mark is not None and mark.i == noun.i + 1:
+                if mark is not None and mark.i == noun.i + 1 and not (_quantity(noun) and noun.tag_ == "NNS"):
                     return mark, child
         return None
     word, topic = min(found, key=lambda pair: pair[0].i)
@@ -166,9 +175,18 @@ def _is_topic(reading: Reading, token: Token, word: str, noun: Token) -> bool:
     if word in {"in", "under", "to"} and (token.pos_ == "PROPN" or reading.place_at(token) is not None):
         return False
     if word == "of":
-        if token.lemma_ in _KINDS_OF | {"month", "year"}:
+        if (
+            token.lemma_.casefold() in _KINDS_OF | PUBLIC_BODIES | {"month", "year"}
+            or token.lower_ == "ministries"
+        ):
             return False
         return token.pos_ == "NOUN" and reading.state_at(token) is None
+    if word == "for" and (
+        reading.state_at(token) is not None
+        or reading.person_at(token) is not None
+        or reading.organization_at(token)
+    ):
+        return False  # "signed the memorandum for Kenya"
     money = any(c.pos_ in {"SYM", "NUM"} or c.lower_ == "$" for c in token.children)
     return not (
         word in {"for", "of"} and money and token.lemma_ in {"dollar", "euro", "yen", "pound", "year"}
@@ -197,6 +215,8 @@ def _topic_end(reading: Reading, topic: Token, noun: Token) -> int:
     words += [t for c in conjuncts(noun)[1:] if not kind_of_document(c) and c.pos_ == "NOUN" for t in c.subtree
               if t.dep_ not in {"relcl", "advcl"}]  # fmt: skip
     last = max(t.idx + len(t) for t in words if not t.is_punct)
+    while hyphen := re.match(r"[-‑–]\w+", reading.text[last:]):  # "co-operation", which the tokenizer splits
+        last += hyphen.end()
     last = min(last, noun.sent.end_char)
     start = topic.idx
     text = _STOP.sub("", reading.text[start:last])

@@ -1,0 +1,70 @@
+"""Whose an office is that does not say so, by the company in which its holder is told.
+
+"Kenyan Foreign Minister N. and Defence Minister M.": both are of Kenya. "President N., accompanied by Foreign Minister
+M.": of the state of N. "N. exchanged letters with Foreign Minister M. of X" in a text of two states: N. is of the other.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pyoxigraph import NamedNode
+
+from kg.extraction.persons import Office, Person
+
+_JOINED = re.compile(
+    r"(?:\)|,)*(?:, | and |, and |, as well as | as well as | along with | & )(?:the |his |her )?$"
+)
+_TAKEN_ALONG = re.compile(
+    r"\b(?:accompanied|escorted|flanked|assisted) by\b|\bdelegation,? (?:that |which )?(?:includ|compris|consist)(?:es|ed|ing)\b"
+)
+_SENTENCE = re.compile(r"(?<![A-Z]\.)(?<=[.!?])\s+(?=[A-ZÀ-Þ“\"])|\n\n")
+_HEADS = frozenset({"HeadOfState", "HeadOfGovernment"})
+
+
+def home_of(text: str, person: Person, office: Office, people: list[Person]) -> NamedNode | None:
+    """The state of whom a minister is told with; heads of state and government are told with those of others."""
+    if office.kind in _HEADS or office.shared:
+        return None
+    for mention in person.mentions:
+        start = min(mention.start, mention.title_start)
+        low = max(
+            (m.end() for m in _SENTENCE.finditer(text, max(0, start - 600), start)),
+            default=max(0, start - 600),
+        )
+        before = sorted(
+            ((max(m.end, m.title_end), p) for p in people for m in p.mentions
+             if low <= m.start and m.end <= start and p is not person),
+            key=lambda pair: pair[0],
+        )  # fmt: skip
+        if not before:
+            continue
+        end, other = before[-1]
+        same = any(o.title == office.title for o in other.offices)
+        if (
+            other.home is not None
+            and not same
+            and len(text[end:start]) < 16
+            and _JOINED.fullmatch(text[end:start])
+        ):
+            return other.home
+        along = list(_TAKEN_ALONG.finditer(text, low, start))
+        if along:
+            leaders = [p for at, p in before if at <= along[-1].start() and p.home is not None]
+            if leaders and not any(o.title == office.title for o in leaders[-1].offices):
+                return leaders[-1].home
+    return None
+
+
+def other_of_two(
+    person: Person, office: Office, people: list[Person], states: set[NamedNode]
+) -> NamedNode | None:
+    """In a text of two states, the one whose holder of that office is not the colleague who is told with it."""
+    colleagues = {
+        p.home for p in people for o in p.offices
+        if p is not person and o.title == office.title and o.within is not None and o.within == p.home
+    }  # fmt: skip
+    if len(states) != 2 or len(colleagues) != 1:
+        return None
+    rest = states - colleagues
+    return next(iter(rest)) if len(rest) == 1 else None
