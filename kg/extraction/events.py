@@ -272,15 +272,21 @@ def _place_summit(events: list[Event], candidate: Candidate) -> None:
             v.content for v in candidate.values("organizer")
         }:
             continue
-        places = {p.casefold() for p in event.place_labels()}
-        own = {v.content.label.casefold() for v in candidate.values("place") if isinstance(v.content, Placed)}
+        places = [v.content for v in event.values("place") if isinstance(v.content, Placed)]
+        own = [v.content for v in candidate.values("place") if isinstance(v.content, Placed)]
         start = candidate.first("start")
-        if (not places or not own or places & own) and compatible(
+        if (not places or not own or any(_may_be_one(a, b) for a in places for b in own)) and compatible(
             event.date("start"), str(start.content) if start else None
         ):
             event.mentions.append(candidate)
             return
     events.append(Event("summit", [candidate]))
+
+
+def _may_be_one(a: Placed, b: Placed) -> bool:
+    """Whether two places may be one: of one name, or a town and the state that it lies in."""
+    inside = a.state == b.state and a.state is not None and (a.known_state or b.known_state)
+    return a.label.casefold() == b.label.casefold() or inside
 
 
 def _place_meeting(events: list[Event], candidate: Candidate) -> None:

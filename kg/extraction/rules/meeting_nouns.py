@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extraction.candidates import Candidate
 from kg.extraction.grammar import (
     VERBAL,
+    conjuncts,
     governor,
     objects,
     prepositions,
@@ -18,8 +19,9 @@ from kg.extraction.lexicon import ARRIVE_VERBS, MEETING_NOUNS, TRAVEL_VERBS
 from kg.extraction.modality import mood_of_noun
 from kg.extraction.reading import Reading
 from kg.extraction.referents import Referents
-from kg.extraction.rules.meeting_slots import PHONE, add_partner, add_people, add_place, finish, hangs_on
+from kg.extraction.rules.meeting_slots import PHONE, add_partner, add_people, finish, hangs_on, met_unnamed
 from kg.extraction.rules.meeting_topics import add_topics
+from kg.extraction.rules.meeting_where import add_place, add_place_of_event, add_time_after
 from kg.extraction.rules.when import add_times
 
 if TYPE_CHECKING:
@@ -107,6 +109,9 @@ def read(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candid
         ("on", "from", "to") if lemma in {"call", "audience"} else ()
     )
     add_people(candidate, referents, list(prepositions(noun, *words)))
+    if met_unnamed(referents, [t for w in prepositions(noun, "with") for t in conjuncts(w)]):
+        reading.drop(candidate, "those met are not named")
+        return
     if verb is not None and _happens(noun, verb):
         for owner in (verb, *(c for c in verb.children if c.lower_ == "place")):
             add_people(candidate, referents, list(prepositions(owner, "with", "between", "by", "among")))
@@ -131,7 +136,10 @@ def read(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candid
         if verb.dep_ == "conj" and verb.head.pos_ in VERBAL and not candidate.values("place"):
             add_place(reading, candidate, verb.head)
     add_topics(reading, candidate, noun, verb)
+    for owner in (noun, verb) if verb is not None and hangs_on(noun, verb) else (noun,):
+        add_place_of_event(reading, candidate, owner)
     add_times(reading, candidate, noun, mood.direction)
+    add_time_after(reading, candidate)
     yield from finish(reading, candidate, noun, referents)
 
 
@@ -162,6 +170,8 @@ def _trip(noun: Token) -> Token | None:
             return None
         top = top.head
         if top.pos_ in VERBAL:
+            if top.lemma_ == "set" and not any(c.lower_ in {"off", "out"} for c in top.children):
+                return None  # "setting the stage for talks"
             return top if top.lemma_.casefold() in ARRIVE_VERBS | TRAVEL_VERBS | _HOSTS | {"be"} else None
         if top.dep_ == "prep" and top.lower_ not in {"for", "of", "at", "in", "to"}:
             return None

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.extraction import diary
 from kg.extraction.candidates import Candidate
-from kg.extraction.grammar import (
-    conjuncts,
-    prepositions,
-)
+from kg.extraction.grammar import conjuncts, prepositions
 from kg.extraction.reading import Reading
 from kg.extraction.referents import Referents
 from kg.extraction.rules import tables
@@ -35,6 +33,20 @@ PHONE = frozenset(
 )
 
 
+# People that no name is told of: who meets them meets no leader.
+_UNNAMED = frozenset(
+    {"leader", "official", "minister", "delegation", "representative", "lawmaker", "businessman", "executive", "envoy",
+     "diplomat", "group", "team", "member", "ambassador", "president", "premier", "head", "troops", "soldier", "student",
+     "counterpart", "colleague", "chief", "delegate", "negotiator", "aide", "adviser", "community", "diaspora", "party"}
+)  # fmt: skip
+# What a habit is told with: talks held again and again are no single meeting.
+_HABIT = re.compile(
+    r"\b(?:in recent (?:days|weeks|months|years)|several times|many times|repeatedly|regularly|frequently|often"
+    r"|on (?:several|many|numerous|a number of) occasions|(?:three|four|five|six|seven|eight|nine|ten|\d+) times"
+    r"|every (?:day|week|month|year))\b"
+)
+
+
 def finish(reading: Reading, candidate: Candidate, token: Token, referents: Referents) -> Iterator[Candidate]:
     """Yield a candidate with at least two leaders of different states; one for each of those met one by one."""
     if len(candidate.people("participant")) == 1:
@@ -43,6 +55,9 @@ def finish(reading: Reading, candidate: Candidate, token: Token, referents: Refe
     homes = {p.home for p in people if p.home is not None}
     if len(people) < 2 or len(homes) < 2:
         reading.drop(candidate, "fewer than two leaders of different states")
+        return
+    if not candidate.values("start") and _HABIT.search(token.sent.text):
+        reading.drop(candidate, "talks again and again, not one meeting")
         return
     if any(v.content == "PhoneCall" for v in candidate.values("kind")):
         candidate.slots.pop("place", None)  # where one of them was, it is not where they met
@@ -74,17 +89,6 @@ def add_people(candidate: Candidate, referents: Referents, tokens: list[Token]) 
                     candidate.add("place", placed, placed.start, placed.end)
 
 
-def add_place(
-    reading: Reading, candidate: Candidate, verb: Token, words: tuple[str, ...] = ("in", "at")
-) -> None:
-    """Put the place of a verb into a candidate: told with it, or where its clause is."""
-    found = [p for t in prepositions(verb, *words) if (p := reading.place_at(t)) is not None]
-    if not found and not candidate.values("place") and (where := reading.where(verb)) is not None:
-        found.append(where)
-    for placed in found:
-        candidate.add("place", placed, placed.start, placed.end)
-
-
 def add_partner(candidate: Candidate, referents: Referents, tokens: list[Token]) -> None:
     """ "we talked", "we had a meeting": with the other leader whom the speaker has just named."""
     for token in tokens:
@@ -102,3 +106,10 @@ def hangs_on(noun: Token, verb: Token) -> bool:
         or (noun.dep_ == "pobj" and noun.head.head == verb)
         or (noun.dep_ == "conj" and noun.head.head == verb)
     )
+
+
+def met_unnamed(referents: Referents, tokens: list[Token]) -> bool:
+    """Whether those met are told, but not by name ("met with party leaders"): those who meet them do not meet each other."""
+    return bool(tokens) and all(
+        t.lemma_.casefold() in _UNNAMED and not referents.people(t) for t in tokens
+    )  # fmt: skip

@@ -45,6 +45,8 @@ def add_topics(reading: Reading, candidate: Candidate, noun: Token, verb: Token 
                 for thing in [*objects(child), *(c for c in child.children if c.dep_ == "pobj")]:
                     heads.append(thing)
     for head in heads:
+        if head.lemma_ in {"sideline", "margin", "fringe"}:
+            continue
         included = [
             i for p in head.subtree if p.lower_ in _INTRODUCES for i in p.children if i.dep_ == "pobj"
         ]

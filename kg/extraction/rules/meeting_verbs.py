@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extraction.candidates import Candidate
 from kg.extraction.grammar import (
     VERBAL,
+    conjuncts,
     governor,
     objects,
     prepositions,
@@ -17,7 +18,8 @@ from kg.extraction.lexicon import ARRIVE_VERBS, MEETING_VERBS, TRAVEL_VERBS
 from kg.extraction.modality import mood_of_verb
 from kg.extraction.reading import Reading
 from kg.extraction.referents import Referents
-from kg.extraction.rules.meeting_slots import PHONE, add_partner, add_people, add_place, finish
+from kg.extraction.rules.meeting_slots import PHONE, add_partner, add_people, finish, met_unnamed
+from kg.extraction.rules.meeting_where import add_place, add_place_of_event, add_time_after
 from kg.extraction.rules.when import add_times
 
 if TYPE_CHECKING:
@@ -69,6 +71,11 @@ def read(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candid
         guests = objects(verb) or _after(verb, reading)
         add_people(candidate, referents, guests)
         add_people(candidate, referents, list(prepositions(verb, "by")))
+    if met_unnamed(
+        referents, [t for w in [*prepositions(verb, "with"), *objects(verb)] for t in conjuncts(w)]
+    ):
+        reading.drop(candidate, "those met are not named")
+        return
     add_people(candidate, referents, list(prepositions(verb, "with", "to") if lemma != "receive" else []))
     if any(t.lower_ in PHONE for t in verb.subtree if t.i != verb.i and abs(t.i - verb.i) < 6) or any(
         t.lemma_ in PHONE for t in prepositions(verb, "by", "on", "over")
@@ -86,7 +93,9 @@ def read(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candid
         )  # "flew to X to meet N."
     if verb.dep_ == "conj" and verb.head.pos_ in VERBAL and not candidate.values("place"):
         add_place(reading, candidate, verb.head)  # "In Oslo, N. will see A and meet B"
+    add_place_of_event(reading, candidate, verb)
     add_times(reading, candidate, verb, mood.direction)
+    add_time_after(reading, candidate)
     add_partner(candidate, referents, subjects(verb))
     yield from finish(reading, candidate, verb, referents)
 

@@ -100,7 +100,9 @@ def at_the_scene(reading: Reading, found: list[Candidate]) -> None:
         near = [c for c in own if _is_near(c, today)]
         if not near:
             continue
-        town = next(iter(towns.values())) if len(towns) == 1 and _in_headline(reading, own, end) else None
+        town = (
+            next(iter(towns.values())) if len(towns) == 1 and _in_headline(reading, found, own, end) else None
+        )
         scene = reading.setting.place
         if town is not None:
             near[0].add("place", town, town.start, town.end, f"the headline puts the summit in {town.label}")
@@ -110,10 +112,11 @@ def at_the_scene(reading: Reading, found: list[Candidate]) -> None:
             )
 
 
-def _in_headline(reading: Reading, own: list[Candidate], end: int) -> bool:
+def _in_headline(reading: Reading, found: list[Candidate], own: list[Candidate], end: int) -> bool:
     """Whether the headline is about a summit: it has the word, or the organization."""
     head = reading.text[:end].casefold()
-    return "summit" in head or any(v.end <= end for c in own for v in c.values("organizer"))
+    named = [c for c in found if any(v.end <= end for v in c.values("organizer"))]
+    return any(c in own for c in named) or ("summit" in head and not named)
 
 
 def _is_near(candidate: Candidate, today: date) -> bool:

@@ -36,6 +36,14 @@ _LEADERS_MEETING = re.compile(
 )
 
 
+# Gatherings that are summits where heads of state or government hold them.
+_SESSIONS = frozenset({"meeting", "session", "gathering", "conference", "retreat"})
+_OF_LEADERS = re.compile(
+    r" of (?:the )?(?:(?:authority|assembly|conference|council) of (?:the )?)?(?:leaders|heads? of (?:the )?(?:states?|governments?))\b",
+    re.IGNORECASE,
+)
+
+
 def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
     """Candidates for summits, in order of place."""
     organizers = Organizers(reading)
@@ -48,8 +56,11 @@ def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
         elif token.idx in named:
             match = named[token.idx]
             span = reading.doc.char_span(match.start, match.end, alignment_mode="expand")
-            found += _summits(reading, span.root if span is not None else token, organizers.named(match))
-        elif token.idx + len(token) in meetings and token.pos_ in {"NOUN", "PROPN"}:
+            head = _session(span.root if span is not None else token)
+            found += _summits(reading, head, organizers.named(match))
+        elif token.lemma_.casefold() in _SESSIONS and _OF_LEADERS.match(reading.text, token.idx + len(token)):
+            found += _summits(reading, token, [o for o in organizers.of(token) if o.note is None])
+        elif token.idx + len(token) in meetings and token.pos_ in {"NOUN", "PROPN", "VERB"}:
             if not any(m.start <= token.idx < m.end for m in named.values()):
                 found += _summits(reading, token, [o for o in organizers.of(token) if o.note is None])
         elif token.pos_ in {"PROPN", "NOUN"}:
@@ -61,6 +72,12 @@ def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
 def _named(match: NameMatch) -> bool:
     """Whether a match is a summit's own name without the word ("CHOGM"), not at once an organization's."""
     return all(s.how == "summit" for s in match.senses) and "summit" not in match.text.casefold()
+
+
+def _session(root: Token) -> Token:
+    """ "the 36th Ordinary Session of the Assembly of A": the session is what is held."""
+    above = root.head.head if root.dep_ == "pobj" and root.head.lower_ == "of" else root
+    return above if above.lemma_.casefold() in _SESSIONS else root
 
 
 def _forum(reading: Reading, token: Token) -> Iterator[Candidate]:
@@ -92,7 +109,9 @@ def _summits(reading: Reading, noun: Token, organizers: list[Organizer]) -> list
         )
         candidate.add("organizer", organizer.iri, organizer.start, organizer.end, organizer.note)
         later = noun.dep_ == "pobj" and noun.head.head.lemma_ == "day"
-        candidate.begun = later or any(v.lemma_ in BEGIN for v in holding) or is_on(noun) or gathered(noun)
+        candidate.begun = (
+            later or any(v.lemma_ in BEGIN | {"be"} for v in holding) or is_on(noun) or gathered(noun)
+        )
         candidate.over = any(v.lemma_ in END for v in holding)
         add_places(reading, candidate, noun, holding)
         if len(organizers) > 1:
