@@ -24,6 +24,10 @@ _ADDRESS = (
 )  # fmt: skip
 ADDRESS = re.compile(_ADDRESS, re.IGNORECASE)
 ADDRESS_BEFORE = re.compile(r"(?<![\w-])" + _ADDRESS.removesuffix("*") + "+$", re.IGNORECASE)
+# Words of address that are nobody's name where another name follows.
+_ADDRESSES = frozenset(
+    {"sheikh", "shaikh", "sheikha", "hon", "rt", "h.e", "his", "her", "dr", "mr", "mrs", "ms"}
+)
 NOT_NAMES = frozenset(
     (
         *MONTH_OF,
@@ -179,6 +183,8 @@ class NameSpans:
             return set()
         if not re.search(r"[a-zß-ÿ]", text) and len(text) < 5:
             return set()
+        if fold(text.rstrip(".")) in _ADDRESSES and re.match(r"\.? (?:[A-ZÀ-Þ]|bin |al-)", self.text[end:]):
+            return set()  # "Emir Sheikh N.": an address before the name, which is found by itself
         return {(start, end)}
 
     @staticmethod

@@ -245,6 +245,7 @@ class PeopleFinder:
                 office.title, office.kind, self._owner(person, office), office.former
             )
         known = {t.within for t in person.tenures}
+        person.ownerless = [o for o in person.offices if o.within is None and not o.vague and not o.former]
         person.offices = [
             o for o in person.offices if o.within is not None and not (o.vague and o.within in known)
         ]
@@ -271,7 +272,15 @@ class PeopleFinder:
             return next(iter(homes)) if len(homes) == 1 else None
         # "The foreign minister" of no state that is named is that of the state in which the story is written.
         first = min((m.start for m in person.mentions), default=0)
-        return self._beside(person, office) or self.home_at(first)
+        return self._beside(person, office) or self._at_home(office, self.home_at(first))
+
+    def _at_home(self, office: Office, state: NamedNode | None) -> NamedNode | None:
+        """The state of the story, unless it has no such office: a prime minister in a capital of presidents is a guest."""
+        offices = self.names.offices
+        if office.title == "Foreign Minister" and ("secretary of state", state) in offices:
+            return None
+        other = ("prime minister", state) not in offices and ("president", state) in offices
+        return None if office.title == "Prime Minister" and other else state
 
     def _beside(self, person: Person, office: Office) -> NamedNode | None:
         """Royal couples and the like: "Belgian King N. and Queen M."."""

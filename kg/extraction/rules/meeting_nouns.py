@@ -16,9 +16,10 @@ from kg.extraction.grammar import (
     subjects_of_noun,
 )
 from kg.extraction.lexicon import ARRIVE_VERBS, MEETING_NOUNS, TRAVEL_VERBS
-from kg.extraction.modality import mood_of_noun
+from kg.extraction.modality import Mood, mood_of_noun
 from kg.extraction.reading import Reading
 from kg.extraction.referents import Referents
+from kg.extraction.rules import meeting_again, meeting_asides
 from kg.extraction.rules.meeting_slots import PHONE, add_partner, add_people, finish, hangs_on, met_unnamed
 from kg.extraction.rules.meeting_topics import add_topics
 from kg.extraction.rules.meeting_where import add_place, add_place_of_event, add_time_after
@@ -70,6 +71,12 @@ _MEASURES = frozenset(
         "bout",
     }
 )
+# Verbs of having a call from or with somebody.
+_CALLING = frozenset(
+    {"receive", "get", "take", "have", "hold", "place", "make", "field", "return", "conduct"}
+)
+# Verbs of being one of those who meet somebody, where the noun tells whom.
+_JOINERS = frozenset({"take", "participate", "attend", "schedule", "co-chair"})
 _HAPPEN = frozenset({"take", "hold", "occur", "happen", "follow", "be", "arrange", "organise", "organize"})
 
 
@@ -81,6 +88,7 @@ def of_two(noun: Token) -> bool:
 def read(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candidate]:
     """The meetings that a noun tells: none, one, or one with each of those met."""
     lemma = noun.lemma_.casefold()
+    courtesy = any(c.lower_ in {"courtesy", "farewell"} or c.lower_ == "on" for c in noun.children)
     if lemma == "call" and not _is_meeting(noun):
         reading.note("talks-noun", [noun], "dropped", "a call, but not by phone")
         return
@@ -93,8 +101,14 @@ def read(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candid
     measured = noun
     noun = _measure(noun)
     holders = holders or subjects_of_noun(noun)
-    if not holders and verb is not None and (verb.lemma_ in _HOLDERS | {"be"}) and hangs_on(noun, verb):
-        holders = subjects(verb)
+    if not holders and verb is not None and hangs_on(noun, verb):
+        joined = any(True for _ in prepositions(noun, "with")) and verb.lemma_ in _JOINERS
+        if joined or verb.lemma_ in _HOLDERS | {"be"} or (lemma == "call" and verb.lemma_ in _CALLING):
+            holders = subjects(verb)
+    if not holders and (aside := meeting_asides.holders(referents, noun)):
+        holders = aside
+        if mood in {Mood.DENIED, Mood.POSSIBLE}:  # what was not said at them was not, but they were held
+            candidate.mood = mood = Mood.PAST if verb is not None and verb.tag_ != "VB" else mood
     trip = None if holders else _trip(noun)
     if trip is not None:  # "flies to Paris for talks with N."
         holders = subjects(trip)
@@ -109,6 +123,13 @@ def read(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candid
         ("on", "from", "to") if lemma in {"call", "audience"} else ()
     )
     add_people(candidate, referents, list(prepositions(noun, *words)))
+    held = verb if verb is not None and _happens(noun, verb) else noun
+    for shared in (
+        *prepositions(noun, "with"),
+        *prepositions(held, "with"),
+    ):  # "with the participation of A and B"
+        if shared.lemma_ in {"participation", "presence", "attendance"}:
+            add_people(candidate, referents, list(prepositions(shared, "of")))
     if met_unnamed(referents, [t for w in prepositions(noun, "with") for t in conjuncts(w)]):
         reading.drop(candidate, "those met are not named")
         return
@@ -125,7 +146,12 @@ def read(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candid
             add_people(candidate, referents, subjects(clause))
     if verb is not None and hangs_on(noun, verb) and verb.lemma_ in _HOLDERS:
         add_people(candidate, referents, list(prepositions(verb, "with")))
-    if any(c.lower_ in PHONE for c in noun.children) or any(True for _ in prepositions(noun, "by")):
+    by_phone = lemma == "call" and not courtesy
+    if (
+        by_phone
+        or any(c.lower_ in PHONE for c in noun.children)
+        or any(True for _ in prepositions(noun, "by"))
+    ):
         candidate.add("kind", "PhoneCall", noun.idx, noun.idx + len(noun))
     for thing in prepositions(noun, "in", "at"):
         placed = reading.place_at(thing)
@@ -140,6 +166,9 @@ def read(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candid
         add_place_of_event(reading, candidate, owner)
     add_times(reading, candidate, noun, mood.direction)
     add_time_after(reading, candidate)
+    if not candidate.people("participant") and (again := meeting_again.of(reading, candidate, noun, verb)):
+        yield again
+        return
     yield from finish(reading, candidate, noun, referents)
 
 
@@ -157,9 +186,22 @@ def _happens(noun: Token, verb: Token) -> bool:
 def _is_meeting(noun: Token) -> bool:
     """Whether a call is one by phone or a courtesy call, not an appeal."""
     words = {c.lower_ for c in noun.children}
-    return bool(words & (PHONE - {"call"}) or "courtesy" in words) or any(
-        t.ent_type_ == "PERSON" or t.pos_ == "PROPN" for t in prepositions(noun, "on")
-    )
+    if words & (PHONE - {"call"}) or words & {"courtesy", "farewell"}:
+        return True
+    if any(_is_named(t) for t in prepositions(noun, "on")):
+        return True
+    if "for" in words or any(c.dep_ in {"acl", "relcl"} and c.tag_ == "VB" for c in noun.children):
+        return False  # "a call from N. for a ceasefire"
+    verb = noun.head if noun.dep_ == "dobj" else governor(noun)
+    if verb is None:
+        return False
+    held = noun.dep_ == "dobj" and verb.lemma_ in _CALLING
+    within = noun.dep_ == "pobj" and noun.head.lower_ in {"in", "during", "after", "following", "over"}
+    return (held or within) and any(_is_named(t) for t in prepositions(noun, "from", "with", "between"))
+
+
+def _is_named(token: Token) -> bool:
+    return token.ent_type_ == "PERSON" or token.pos_ == "PROPN"
 
 
 def _trip(noun: Token) -> Token | None:

@@ -52,8 +52,7 @@ def finish(reading: Reading, candidate: Candidate, token: Token, referents: Refe
     if len(candidate.people("participant")) == 1:
         _of_the_diary(reading, candidate, referents, token)
     people = candidate.people("participant")
-    homes = {p.home for p in people if p.home is not None}
-    if len(people) < 2 or len(homes) < 2:
+    if len(people) < 2 or not tables.different(people):
         reading.drop(candidate, "fewer than two leaders of different states")
         return
     if not candidate.values("start") and _HABIT.search(token.sent.text):
@@ -80,7 +79,7 @@ def add_people(candidate: Candidate, referents: Referents, tokens: list[Token]) 
     """Put the people that phrases stand for into a candidate, and the place that the parser hangs on them."""
     for token in tokens:
         for referent in referents.people(token):
-            if referent.person.public:
+            if referent.person.public or referent.person.diplomat:
                 candidate.add("participant", referent.person, referent.start, referent.end, referent.resolved)
         for word in conjuncts(token):  # "met N. in Paris": the parser hangs the place and the day on N.
             for thing in prepositions(word, "in", "at"):

@@ -38,8 +38,11 @@ def read(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candid
         return
     mood = mood_of_verb(verb)
     candidate = Candidate("meeting", f"{lemma}-verb", verb.idx, verb.idx + len(verb), mood)
+    if not objects(verb) and _in_session(subjects(verb), referents):
+        reading.drop(candidate, "leaders of a gathering, not a meeting of those named")
+        return
     for r in referents.agents(verb):
-        if r.person.public:
+        if r.person.public or r.person.diplomat:
             candidate.add("participant", r.person, r.start, r.end, r.resolved)
     if lemma == "receive" and any(t.lemma_.casefold() in {"airport", "airfield"} for t in verb.subtree):
         reading.drop(candidate, "a welcome, not talks")
@@ -98,6 +101,15 @@ def read(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candid
     add_time_after(reading, candidate)
     add_partner(candidate, referents, subjects(verb))
     yield from finish(reading, candidate, verb, referents)
+
+
+def _in_session(tokens: list[Token], referents: Referents) -> bool:
+    """Whether "A, B and the leaders of other members" met: they sit at one table, and do not meet each other."""
+    words = [w for t in tokens for w in conjuncts(t)]
+    return len(words) > 1 and any(
+        w.tag_ == "NNS" and w.lemma_ in {"leader", "head", "president", "counterpart", "minister"} and not referents.people(w, lists=False)
+        for w in words
+    )  # fmt: skip
 
 
 def _time_above(reading: Reading, candidate: Candidate, verb: Token) -> None:
