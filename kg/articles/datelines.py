@@ -3,6 +3,7 @@
     ULAANBAATAR, Sept 2 - …      MOSCOW (Reuters) - …      Beijing, May 16 (Xinhua) -- …
     MINSK, May 23. /TASS/. …     ABUJA - …                 OTTAWA (alone on its line)
     Santiago, 9 December 2016. … New Delhi, Aug 22: …      NEW DELHI: …
+    Male [Maldives], May 6 (ANI): …
     LIMA (AP) _ …                08 OCTOBER 2019 (SUVA) --- …
 
 A dateline stays in the text: the city in it is where the story happens. No list of cities is used here; a
@@ -20,13 +21,13 @@ from kg.articles.dates import DAY, has_year, in_year
 
 _WORD = r"[^\W\d_][\w.'’-]{0,30}"
 _PLACE = rf"{_WORD}(?:[ /]{_WORD}){{0,3}}"
-_REGION = rf"(?:, {_WORD}(?: {_WORD}){{0,2}})?"
+_REGION = rf"(?:, {_WORD}(?: {_WORD}){{0,2}})?(?: \[[\w. ]{{2,20}}\])?"
 _AGENCY = r"(?:\((?P<round>[^()\n]{2,40})\)|/(?P<slashed>[^/\n]{2,40})/)"
 _DATELINE = re.compile(
     rf"(?:(?P<place>{_PLACE}){_REGION})?"
     rf"(?:(?:^|,? )(?P<day>{DAY}))?"
     rf"(?:(?:^|[.,]? ?){_AGENCY})?"
-    r"(?P<end> ?(?:-{1,3}|[–—―_])(?=\s|(?<=[–—―])\S)|[.:](?=\s)|(?=\n|$))"
+    r"(?P<end> ?(?:-{1,3}|[–—―_])(?=\s|(?<=[–—―])\S)|(?:\.| ?:)(?=\s)|(?=\n|$))"
 )
 _DAY_FIRST = re.compile(
     rf"(?P<day>{DAY}) \((?P<place>{_PLACE})\)(?P<end> ?(?:-{{1,3}}|[–—―_])(?=\s|(?<=[–—―])\S)|[.:](?=\s))"
@@ -149,6 +150,7 @@ def _is_place(place: str, *, certain: bool) -> bool:
 
 
 def _ends(end: str, place: str | None, day: str | None, agency: str | None, alone: bool) -> bool:
+    end = end.lstrip()
     if end in (".", ":"):
         if agency is not None:
             return place is not None or day is not None

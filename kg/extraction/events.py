@@ -42,7 +42,9 @@ def build(reading: Reading, candidates: Iterable[Candidate]) -> list[Event]:
     for candidate in (c for c in ordered if c.kind == "summit"):
         _place_summit(events, candidate)
     for candidate in (c for c in ordered if c.kind == "meeting"):
-        _place_meeting(events, candidate)
+        _place_meeting(reading, events, candidate)
+    for event in (e for e in events if e.kind == "meeting"):
+        _settle_kind(event)
     whereabouts.place_meetings(reading, events)
     at_the_scene(reading, events)
     imply_visits(reading, events)
@@ -272,10 +274,9 @@ def _place_summit(events: list[Event], candidate: Candidate) -> None:
             v.content for v in candidate.values("organizer")
         }:
             continue
-        places = {p.casefold() for p in event.place_labels()}
-        own = {v.content.label.casefold() for v in candidate.values("place") if isinstance(v.content, Placed)}
+        places, own = _places(event.values("place")), _places(candidate.values("place"))
         start = candidate.first("start")
-        if (not places or not own or places & own) and compatible(
+        if (not places or not own or any(_may_be_one(a, b) for a in places for b in own)) and compatible(
             event.date("start"), str(start.content) if start else None
         ):
             event.mentions.append(candidate)
@@ -283,21 +284,85 @@ def _place_summit(events: list[Event], candidate: Candidate) -> None:
     events.append(Event("summit", [candidate]))
 
 
-def _place_meeting(events: list[Event], candidate: Candidate) -> None:
+def _places(values: list[Value]) -> list[Placed]:
+    return [v.content for v in values if isinstance(v.content, Placed)]
+
+
+def _may_be_one(a: Placed, b: Placed) -> bool:
+    """Whether two places may be one: of one name, or a town and the state that it lies in."""
+    inside = a.state == b.state and a.state is not None and (a.known_state or b.known_state)
+    return a.label.casefold() == b.label.casefold() or inside
+
+
+def _place_meeting(reading: Reading, events: list[Event], candidate: Candidate) -> None:
     people = candidate.people("participant")
+    if not people:
+        _join_meeting(reading, events, candidate)
+        return
     for event in events:
-        if event.kind != "meeting":
+        if event.kind != "meeting" or {id(p) for p in people} != {id(p) for p in event.people("participant")}:
             continue
         start = candidate.first("start")
-        same = {id(p) for p in people} == {id(p) for p in event.people("participant")}
-        if (
-            same
-            and compatible(event.date("start"), str(start.content) if start else None)
-            and _same_time(event, candidate)
-        ):
+        fits = compatible(event.date("start"), str(start.content) if start else None)
+        there, here = _places(event.values("place")), _places(candidate.values("place"))
+        fits = fits and (not there or not here or any(_may_be_one(a, b) for a in there for b in here))
+        if fits and candidate.rule == "discuss-verb" and not _by_phone(candidate):
+            _drop(reading, candidate, "a meeting of the two is told, at which they discuss it")
+            return
+        if fits and _same_time(event, candidate) and not _by_other_means(event, candidate):
             event.mentions.append(candidate)
             return
     events.append(Event("meeting", [candidate]))
+
+
+# How far back "the meeting" reaches, in characters.
+_REACH = 800
+
+
+def _join_meeting(reading: Reading, events: list[Event], candidate: Candidate) -> None:
+    """Add what is told of "the meeting" to the only one that it can be."""
+    start = candidate.first("start")
+    told = [
+        e for e in events
+        if e.kind == "meeting" and any(candidate.start - _REACH < m.start < candidate.start for m in e.mentions)
+    ]  # fmt: skip
+    if len(told) != 1:
+        _drop(reading, candidate, "which meeting it is, is not told")
+        return
+    event = told[0]
+    fits = compatible(event.date("start"), str(start.content) if start else None)
+    places = {p.casefold() for p in event.place_labels()}
+    own = {v.content.label.casefold() for v in candidate.values("place") if isinstance(v.content, Placed)}
+    if (
+        not fits
+        or not _same_time(event, candidate)
+        or _by_other_means(event, candidate)
+        or (places and own and not places & own)
+    ):
+        _drop(reading, candidate, "another meeting than the one told before")
+        return
+    for value in event.mentions[0].values("participant"):
+        candidate.add("participant", value.content, value.start, value.end, value.note)
+    event.mentions.append(candidate)
+
+
+def _by_phone(candidate: Candidate) -> bool:
+    return any(v.content == "PhoneCall" for v in candidate.values("kind"))
+
+
+def _by_other_means(event: Event, candidate: Candidate) -> bool:
+    """Whether one is by phone, and the other at a place that is told."""
+    there = [m for m in event.mentions if m.values("place")]
+    calls = [m for m in event.mentions if _by_phone(m)]
+    return bool((calls and candidate.values("place")) or (there and _by_phone(candidate)))
+
+
+def _settle_kind(event: Event) -> None:
+    """A conversation of which one mention says that it was by phone, or face to face, is no longer unspecified."""
+    if any(not m.values("kind") or _by_phone(m) for m in event.mentions):
+        for mention in event.mentions:
+            if any(v.content == "UnspecifiedMeeting" for v in mention.values("kind")):
+                mention.slots.pop("kind")
 
 
 def _same_time(event: Event, candidate: Candidate) -> bool:

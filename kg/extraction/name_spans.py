@@ -58,6 +58,10 @@ _HEADLINE_WORD = re.compile(
 # Months that are first names too.
 _MONTH_NAMES = frozenset({"jan", "april", "may", "june", "august", "mar"})
 _DAYS = frozenset((*WEEKDAYS, "today", "yesterday", "tomorrow"))
+# Words of address that are nobody's name where another name follows.
+_ADDRESSES = frozenset(
+    {"sheikh", "shaikh", "sheikha", "hon", "rt", "h.e", "his", "her", "dr", "mr", "mrs", "ms"}
+)
 NOT_NAMES = frozenset(
     (
         *MONTH_OF,
@@ -244,6 +248,8 @@ class NameSpans:
             return set()
         if not re.search(r"[a-zß-ÿ]", text) and len(text) < 5:
             return set()
+        if fold(text.rstrip(".")) in _ADDRESSES and re.match(r"\.? (?:[A-ZÀ-Þ]|bin |al-)", self.text[end:]):
+            return set()  # "Emir Sheikh N.": an address before the name, which is found by itself
         return {(start, end)}
 
     @staticmethod

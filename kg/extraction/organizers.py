@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from kg import identity
-from kg.extraction.grammar import prepositions
+from kg.extraction.grammar import governor, prepositions, subjects
 from kg.extraction.names import NameMatch
 from kg.extraction.reading import Format, Reading
 from kg.namespaces import iri
@@ -24,13 +24,16 @@ _PLAIN = (
     r"|forthcoming|coming|latest|last|previous|past|recent|next|current|historic|key|major|main|full|leaders|leader"
     r"|leadership|heads? of state|heads? of government|state|\w+-day|day-long|one|two|three|year|month|week|this|jubilee"
     r"|anniversary|inaugural|economic|security|landmark|crucial|planned|scheduled|long-planned|big|grand|own|ongoing|crunch"
-    r"|back-to-back|postponed|cancelled|canceled|delayed|autumn|spring|summer|winter|mid-year|year-end)['’]?(?:s\b)?"
+    r"|back-to-back|postponed|cancelled|canceled|delayed|high|stakes|level|pivotal|rare|virtual|autumn|spring|summer|winter|mid-year|year-end)['’]?(?:s\b)?"
 )
-_GAP = re.compile(rf"(?:['’]s?)?(?:[ -]+{_PLAIN})*[ -]+", re.IGNORECASE)
+_GAP = re.compile(rf"\)?(?:['’]s?)?(?:[ -]+{_PLAIN})*[ -]+", re.IGNORECASE)
 _PLAIN_WORD = re.compile(_PLAIN, re.IGNORECASE)
 _OF = re.compile(
-    r",? (?:of|for) (?:the )?(?:leaders of (?:the )?|heads of state (?:and government )?of (?:the )?)?"
-    r"(?:(?:\w+-(?:member|nation|strong)|regional|wider|enlarged) )*"
+    r",? (?:of|for) (?:the )?(?:(?:authority|assembly|conference|council) of (?:the )?)?"
+    r"(?:(?:leaders|presidents|heads? of (?:the )?states?(?: (?:and|or|&) (?:of )?(?:the )?(?:heads? of )?governments?)?"
+    r"|heads? of governments?) (?:of|from) (?:the )?)?"
+    r"(?:(?:\w+-(?:member|nation|strong)|regional|wider|enlarged) )*",
+    re.IGNORECASE,
 )
 # Gatherings that are not of leaders, whatever they are called.
 _OTHERS = re.compile(
@@ -54,6 +57,20 @@ _BODIES = frozenset(
         "club",
         "union",
         "body",
+    }
+)
+_PARTIES = frozenset(
+    {
+        "leader",
+        "president",
+        "premier",
+        "minister",
+        "counterpart",
+        "partner",
+        "head",
+        "country",
+        "nation",
+        "state",
     }
 )
 _DEFINITE = frozenset({"the", "this", "that", "its", "their", "both"})
@@ -202,7 +219,11 @@ class Organizers:
             return True
         if any(c.lower_ in {"bilateral", "trilateral", "inter-korean"} for c in noun.children):
             return True
-        if any(True for _ in prepositions(noun, "with", "between", "of")):
+        if any(True for _ in prepositions(noun, "between", "of")):
+            return True
+        # "a summit with African leaders", but "a summit with many challenges ahead"
+        if any(t.pos_ in {"PROPN", "PRON"} or t.lemma_ in _PARTIES or self.reading.state_at(t)
+               for t in prepositions(noun, "with")):  # fmt: skip
             return True
         if any(self.reading.person_at(c) for c in noun.children if c.dep_ in {"compound", "nmod"}):
             return True
@@ -239,6 +260,9 @@ class Organizers:
             )
             return self._noted(near[0]) if len(near) == 1 else None
         if "a" in article or "an" in article:
+            whose = self._of_leaders(noun)
+            if whose is not None:
+                return self._noted(whose)
             told = [o for o in self._told if o.end <= self.headline]
             return self._noted((here or told)[0]) if len(here or told) == 1 else None
         head = self._held(0, self.headline)
@@ -257,6 +281,29 @@ class Organizers:
         lead = list(self.reading.doc.sents)[:3]
         first = self._held(0, min(lead[-1].end_char, noun.idx))
         return self._noted(first[0]) if len(first) == 1 else None
+
+    def _of_leaders(self, noun: Token) -> Organizer | None:
+        """ "leaders of A opened a summit", "A's leaders gathered for a summit": that of A."""
+        verb = governor(noun)
+        for subject in subjects(verb) if verb is not None else []:
+            if subject.lemma_.casefold() in {"leader", "head", "president"} and subject.i < noun.i:
+                return self.of_leaders(subject)
+        return None
+
+    def of_leaders(self, leaders: Token) -> Organizer | None:
+        """The organization that leaders are those of: "the leaders of A", "A leaders"; None where none or several are named."""
+        end = leaders.idx + len(leaders)
+        before = self._before(leaders.idx, plural=False)
+        of = re.match(
+            r" (?:of (?:state(?: and (?:of )?government)?|government) )?(?:of|from) (?:the )?",
+            self.text[end:],
+        )
+        match = self._match_at(end + of.end()) if of else None
+        told = self._organization(match) if match is not None else None
+        if match is not None and told is not None:
+            before.append(Organizer(told, match.start, match.end))
+        known = [o for o in before if o.iri in self.reading.names.summiteers]
+        return known[0] if len({o.iri for o in known}) == 1 else None
 
     def _is_place(self, word: Token) -> bool:
         return self.reading.places.at(word.idx) is not None

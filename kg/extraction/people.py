@@ -252,6 +252,7 @@ class PeopleFinder:
             if owner_of_it is None and office.kind in _OF_STATES and not office.vague:
                 person.unplaced = office
         known = {t.within for t in person.tenures}
+        person.ownerless = [o for o in person.offices if o.within is None and not o.vague and not o.former]
         person.offices = [
             o for o in person.offices if o.within is not None and not (o.vague and o.within in known)
         ]
@@ -280,7 +281,7 @@ class PeopleFinder:
         first = min((m.start for m in person.mentions), default=0)
         whose = self._beside(person, office) or associates.home_of(self.text, person, office, self.people)
         whose = whose or associates.other_of_two(person, office, self.people, self._named_states())
-        return whose or (None if office.shared else self.home_at(first))
+        return whose or (None if office.shared else self._at_home(office, self.home_at(first)))
 
     def _named_states(self) -> set[NamedNode]:
         """The states that the text names."""
@@ -290,6 +291,14 @@ class PeopleFinder:
             for s in m.senses
             if s.entity.kind == "state" and owner(m) is not None
         }
+
+    def _at_home(self, office: Office, state: NamedNode | None) -> NamedNode | None:
+        """The state of the story, unless it has no such office: a prime minister in a capital of presidents is a guest."""
+        offices = self.names.offices
+        if office.title == "Foreign Minister" and ("secretary of state", state) in offices:
+            return None
+        other = ("prime minister", state) not in offices and ("president", state) in offices
+        return None if office.title == "Prime Minister" and other else state
 
     def _beside(self, person: Person, office: Office) -> NamedNode | None:
         """Royal couples and the like: "Belgian King N. and Queen M."."""

@@ -62,6 +62,7 @@ class Person:
     offices: list[Office] = field(default_factory=list)
     tenures: list[Tenure] = field(default_factory=list)
     state: NamedNode | None = None
+    ownerless: list[Office] = field(default_factory=list)  # of a state that the text does not tell
     mentions: list[PersonMention] = field(default_factory=list)
     unplaced: Office | None = None  # of a state, but the text does not say which
 
@@ -77,6 +78,16 @@ class Person:
     def public(self) -> bool:
         """Whether a public office is known: from the text, or from the reference."""
         return bool(self.offices or self.tenures)
+
+    @property
+    def diplomat(self) -> bool:
+        """Whether the text calls the person foreign minister, of whatever state."""
+        return any(o.kind == "ForeignMinister" for o in (*self.offices, *self.ownerless))
+
+    @property
+    def official(self) -> bool:
+        """Whether the person may be told of by a pronoun or a title: in public office, if of a state that is not told."""
+        return self.public or self.diplomat
 
     @property
     def titles(self) -> set[str]:

@@ -56,7 +56,7 @@ class Pronouns:
             others = [p for at, p in self.all.mentions_before(token) if p is not person and p.public
                       and at >= self.turns.paragraph(token.idx)[0]]  # fmt: skip
             person = others[-1] if others else None
-        if person is None or not person.public:
+        if person is None or not person.official:
             return []
         return [Referent(person, *span, resolved=f"“{token.text}” is {person.name}")]
 
@@ -104,7 +104,7 @@ class Pronouns:
         if found:
             return found
         nearest = [m for m in self.all.mentions_before(token) if m[0] >= token.sent.start_char]
-        if not nearest or not nearest[-1][1].public:
+        if not nearest or not nearest[-1][1].official:
             return []
         return [
             Referent(nearest[-1][1], token.idx, token.idx + len(token), f"“who” is {nearest[-1][1].name}")
@@ -117,7 +117,7 @@ class Pronouns:
             # Who does it is not whom it is done to.
             doers = [m.person for s in subjects(token.head) if (m := self.reading.person_at(s)) is not None]
             here = [m for m in here if all(m[1] is not d for d in doers)]
-        subject = [m for m in here if self.all.is_subject(m[0]) and m[1].public]
+        subject = [m for m in here if self.all.is_subject(m[0]) and m[1].official]
         if subject:
             return subject[-1][1]
         for word in token.sent:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _NOMINAL = frozenset({"nsubj", "nsubjpass", "poss", "dobj", "pobj", "conj", "agent"})
 # Nouns that take up a state or a town told before.
 _LAND_NOUNS = frozenset({"country", "kingdom", "republic", "nation", "archipelago", "emirate", "sultanate"})
+_NAMED_TOWNS = frozenset({"town", "city", "village", "resort", "port", "capital", "island"})
 _TOWN_NOUNS = frozenset({"town", "city", "village"})
 
 
@@ -173,6 +174,12 @@ class Reading:
         """ "the Thai capital", "the country", "in town": a place told by a noun that is no name."""
         lemma, span = token.lemma_.casefold(), (token.idx, token.idx + len(token))
         words = [c for c in token.children if c.dep_ in {"amod", "compound", "poss", "nmod", "prep"}]
+        if lemma in _NAMED_TOWNS:  # "the capital city of X", "the resort of X"
+            for of in (c for c in words if c.lower_ == "of"):
+                for name in of.children:
+                    placed = self.places.at(name.idx) if name.dep_ == "pobj" else None
+                    if placed is not None and not placed.known_state:
+                        return placed
         if lemma == "capital":
             states = [s for c in words for w in [c, *c.children] if (s := self.state_at(w)) is not None]
             if not states and not words:

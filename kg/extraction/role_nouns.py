@@ -51,7 +51,7 @@ class RoleNouns:
         start, end = phrase(token)
         words = fold(self.text[start:end])
         people = [p for _, p in self.all.mentions_before(token)]
-        people = [p for p in dict.fromkeys(reversed(people)) if p.public]
+        people = [p for p in dict.fromkeys(reversed(people)) if p.official]
         state = next(
             (s for t in token.subtree if t.idx < token.idx and (s := self.reading.state_at(t))), None
         ) or roles.state_of(self.reading, token)

@@ -36,7 +36,7 @@ _ANY_HEAD = frozenset({"HeadOfState", "HeadOfGovernment"})
 
 def titles_now(person: Person) -> set[str]:
     """The titles that the text gives a person, else those that the reference does."""
-    return {o.title for o in person.offices} or {t.title for t in person.tenures}
+    return {o.title for o in person.offices or person.ownerless} or {t.title for t in person.tenures}
 
 
 def kinds_now(person: Person) -> set[str]:

@@ -48,7 +48,7 @@ def status(event: Event, day: date | None) -> Modality:
         return Modality.PLANNED
     if event.kind == "visit":
         return _visit_status(event, today, start, end, bool(past))
-    if past:
+    if past or (today is not None and start is not None and start < today[: len(start)]):
         return Modality.OCCURRED
     return Modality.PLANNED if start is None or ahead else Modality.UNDERWAY
 
@@ -83,7 +83,13 @@ def _summit_status(event: Event, today: str, start: str | None, end: str | None)
     past = moods & {Mood.PAST, Mood.PERFECT}
     if start is not None and start > today[: len(start)]:
         return Modality.PLANNED
-    if any(m.over and m.mood in {Mood.PAST, Mood.PERFECT, Mood.PRESENT} for m in event.mentions):
+    lasts = end is not None and len(end) == 10 and end > today
+    if lasts and (start is None or len(start) < 10):  # "the summit, which closes on Sunday"
+        begun = any(m.begun and m.mood not in {Mood.PLANNED, Mood.POSSIBLE} for m in event.mentions)
+        return Modality.UNDERWAY if begun else Modality.PLANNED
+    if not lasts and any(
+        m.over and m.mood in {Mood.PAST, Mood.PERFECT, Mood.PRESENT} for m in event.mentions
+    ):
         return Modality.OCCURRED
     begun = any(m.begun and m.mood not in {Mood.PLANNED, Mood.POSSIBLE} for m in event.mentions)
     if start is None or len(start) < 10:

@@ -64,7 +64,7 @@ _OF = re.compile(
     + "|".join(STATE_FORMS)
     + r")* of (?:the )?)?"
 )
-_OF_PLAIN = re.compile(r" (?P<word>of|for|to|at|in) (?:the )?")
+_OF_PLAIN = re.compile(r" (?P<word>of|for|to|at|in|from) (?:the )?")
 _LINK = re.compile(r" and (?:the )?| & | ?/ ?| ")
 
 
@@ -275,7 +275,9 @@ class _Finder:
             place = self._by_start.get(of.end()) if of else None
         if of is None or place is None or owner(place) is None:
             return [], end
-        own = of["word"] in {"of", "for"} or (of["word"] == "at" and span.kind != "Ambassador")
+        if of["word"] == "from" and span.kind != COUNTERPART_KIND:
+            return [], end  # "his counterpart from X, N.", not "the minister from X"
+        own = of["word"] in {"of", "for", "from"} or (of["word"] == "at" and span.kind != "Ambassador")
         if of["word"] == "in":
             return [], end
         owners = [o for o in [owner(place)] if o is not None and own]

@@ -125,6 +125,7 @@ COUNTERPART: Final = frozenset({"counterpart", "colleague", "opposite number", "
 ROLE_NOUNS: Final[dict[str, frozenset[str]]] = {
     "monarch": frozenset({"King", "Queen", "Emperor", "Emir", "Sultan", "Grand Duke"}),
     "pontiff": frozenset({"Pope"}),
+    "pm": frozenset({"Prime Minister"}),
     "crown prince": frozenset({"Crown Prince"}),
     "prince": frozenset({"Prince", "Crown Prince"}),
     "crown princess": frozenset({"Crown Princess"}),

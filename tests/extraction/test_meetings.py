@@ -1,0 +1,124 @@
+"""Who meets whom, where and when: talks told in passing, calls, what is said of a meeting later, and what is none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.extraction.conftest import Facts
+
+Read = Callable[..., Facts]
+RUTO, SCHOLZ, FIALA = "person/william-ruto", "person/olaf-scholz", "person/petr-fiala"
+
+
+def people(facts: Facts) -> set[frozenset[str]]:
+    """Who takes part in each of the meetings of a text that are not denied."""
+    return {
+        frozenset(m["participant"]) for m in facts.about("Meeting").values() if m["modality"] != {"Denied"}
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In talks with German Chancellor Olaf Scholz, Kenyan President William Ruto asked for investment.",
+        "Kenyan President William Ruto told German Chancellor Olaf Scholz in a phone call that trade would grow.",
+        "Kenyan President William Ruto has received a call from German Chancellor Olaf Scholz.",
+        "Kenyan President William Ruto also got a congratulatory call from German Chancellor Olaf Scholz on Monday.",
+        "Kenyan President William Ruto and German Chancellor Olaf Scholz discussed energy in a phone call on Monday.",
+        "Kenyan President William Ruto discussed energy with German Chancellor Olaf Scholz.",
+        "Kenyan President William Ruto is scheduled to take part in a meeting with German Chancellor Olaf Scholz on Friday.",
+        "A meeting was held on Monday with the participation of Kenyan President William Ruto and German Chancellor Olaf Scholz.",
+        "Kenyan President William Ruto said nothing new after talks with German Chancellor Olaf Scholz.",
+    ],
+)
+def test_talks_told_in_passing(facts: Read, text: str) -> None:
+    assert people(facts(text)) == {frozenset({RUTO, SCHOLZ})}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenyan President William Ruto and German Chancellor Olaf Scholz met with party leaders in Nairobi.",
+        "Kenyan President William Ruto, German Chancellor Olaf Scholz and the leaders of other members met on Monday.",
+        "Kenyan President William Ruto and German Chancellor Olaf Scholz were in Rome, setting the stage for discussions.",
+        "Kenyan President William Ruto and German Chancellor Olaf Scholz have been in talks several times.",
+        "Kenyan President William Ruto backed a call from German Chancellor Olaf Scholz for a ceasefire.",
+        "Kenyan President William Ruto and German Chancellor Olaf Scholz signed up at a meeting of climate ministers in Rome.",
+        "A spokesman, Karl Braun, spoke after talks with German Chancellor Olaf Scholz.",
+        "Kenyan President William Ruto and German Chancellor Olaf Scholz will go to Rome for meetings with business leaders.",
+    ],
+)
+def test_what_is_no_meeting_of_those_named(facts: Read, text: str) -> None:
+    assert people(facts(text)) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("William Ruto discussed energy with Olaf Scholz by phone.", {"PhoneCall"}),
+        ("William Ruto discussed energy with Olaf Scholz.", {"UnspecifiedMeeting"}),
+        ("William Ruto received a call from Olaf Scholz.", {"PhoneCall"}),
+        (
+            "William Ruto spoke with Olaf Scholz. In a phone call with Olaf Scholz, William Ruto asked for help.",
+            {"PhoneCall"},
+        ),
+    ],
+)
+def test_by_what_means(facts: Read, text: str, kind: set[str]) -> None:
+    assert facts(text).one("Meeting")["meetingKind"] == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("William Ruto met Olaf Scholz on the sidelines of a climate conference in Oslo.", "oslo-no"),
+        ("Upon his arrival in Oslo on Monday, William Ruto met Olaf Scholz.", "oslo-no"),
+        ("William Ruto held talks with Olaf Scholz at a security summit in Oslo.", "oslo-no"),
+    ],
+)
+def test_beside_a_gathering(facts: Read, text: str, place: str) -> None:
+    assert facts(text).one("Meeting")["location"] == {f"place/{place}"}
+
+
+def test_the_day_stands_after_who_met_and_where(facts: Read) -> None:
+    text = "William Ruto will speak at a news conference following his meeting with Olaf Scholz in Oslo on Saturday."
+    assert facts(text).one("Meeting")["startDate"] == {"2024-05-18"}
+
+
+def test_what_is_said_of_the_meeting_later(facts: Read) -> None:
+    text = "William Ruto held talks with Olaf Scholz. The talks took place in Oslo on Tuesday."
+    meeting = facts(text).one("Meeting")
+    assert meeting["location"] == {"place/oslo-no"}
+    assert meeting["startDate"] == {"2024-05-14"}
+
+
+def test_the_meeting_is_not_the_next_one_nor_one_of_several(facts: Read) -> None:
+    text = "William Ruto held talks with Olaf Scholz. The next talks will take place in Oslo on Tuesday."
+    assert "location" not in facts(text).one("Meeting")
+    text = "William Ruto held talks with Olaf Scholz and met Petr Fiala. The talks took place in Oslo on Tuesday."
+    assert all("location" not in m for m in facts(text).about("Meeting").values())
+
+
+def test_meetings_in_two_places_are_two(facts: Read) -> None:
+    text = "William Ruto met Olaf Scholz in Oslo. William Ruto had met Olaf Scholz in Rome on May 6."
+    assert len(facts(text).about("Meeting")) == 2
+
+
+def test_a_foreign_minister_of_no_told_state_meets_another(facts: Read) -> None:
+    text = "Foreign Minister Rabi Sen held a meeting with his Norwegian counterpart Espen Barth Eide."
+    assert len(people(facts(text))) == 1
+    text = "Foreign Minister Rabi Sen met Norwegian Prime Minister Jonas Gahr Store."
+    assert people(facts(text)) == set()  # perhaps his own
+
+
+def test_several_call_on_one(facts: Read) -> None:
+    text = "Kenyan President William Ruto and Kenyan Deputy President Rigathi Gachagua will call on Olaf Scholz separately."
+    assert {len(m) for m in people(facts(text))} == {2}
+    assert all(SCHOLZ in m for m in people(facts(text)))
+
+
+def test_a_past_day_is_over_whatever_the_tense(facts: Read) -> None:
+    text = "The meeting between William Ruto and Olaf Scholz in Oslo in July 2023 is on everyone's mind."
+    assert facts(text).one("Meeting")["modality"] == {"Occurred"}
