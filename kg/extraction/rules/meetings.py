@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from kg.extraction import diary
@@ -402,7 +403,7 @@ def _topic_list(reading: Reading, candidate: Candidate, head: Token) -> None:
     """
     words = [w for w in conjuncts(head) if w.pos_ in {"NOUN", "PROPN"} and not reading.times_at(w)]
     tail = max((t.idx + len(t) for w in words for t in w.subtree if _belongs(t, w)), default=0)
-    for word, following in zip(words, [*words[1:], None], strict=True):
+    for word, following in zip_longest(words, words[1:]):
         start, end = phrase(word)
         last = phrase(following)[0] if following is not None else max(tail, end)
         text = re.sub(r"(?:[ ,;]+(?:and|as well as))?[ ,;]*$", "", reading.text[start:last])
