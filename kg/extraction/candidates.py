@@ -43,6 +43,7 @@ class Candidate:
     over: bool = False
     confidence: float = 0.9
     within: Candidate | None = None
+    joins: bool = False  # it only adds to a visit that other words tell
 
     def add(self, slot: str, content: Content | None, start: int, end: int, note: str | None = None) -> None:
         """Put a value into a slot; None is no value."""

@@ -34,8 +34,10 @@ def build(reading: Reading, candidates: Iterable[Candidate]) -> list[Event]:
     elif diary.is_diary(reading.text):
         _date_items(reading, ordered)
     homecomings: list[Candidate] = []
-    for candidate in (c for c in ordered if c.kind == "visit"):
+    for candidate in (c for c in ordered if c.kind == "visit" and not c.joins):
         _place_visit(reading, events, candidate, homecomings)
+    for candidate in (c for c in ordered if c.kind == "visit" and c.joins):
+        _join_visit(reading, events, candidate)
     for event in events:
         _settle_visit(reading, event)
     journeys.end_at_home(events, homecomings)
@@ -115,6 +117,13 @@ def _place_visit(
             candidate.add("place", scene, candidate.start, candidate.end, note)
         to = candidate.first("to")
     if to is None:
+        if (
+            candidate.rule == "visit-noun"
+            and (candidate.over or candidate.values("end"))
+            and not candidate.joins
+        ):
+            candidate.joins = True  # its end may be that of a visit told below
+            return
         _drop(reading, candidate, "no state or place is told")
         return
     groups: dict[NamedNode | None, list[Person]] = {}
@@ -125,6 +134,27 @@ def _place_visit(
                         {**candidate.slots, "visitor": [v for v in candidate.values("visitor") if any(v.content is p for p in people)]},
                         candidate.begun, candidate.over, candidate.confidence)  # fmt: skip
         events.append(Event("visit", [own]))
+
+
+def _join_visit(reading: Reading, events: list[Event], candidate: Candidate) -> None:
+    """Add what only adds to a visit to the one of this visitor that the text tells, if there is no other it may be."""
+    visitors, to = candidate.people("visitor"), candidate.first("to")
+    span = reading.doc.char_span(candidate.start, candidate.end, alignment_mode="expand")
+    begin = span[0].sent.start_char if span is not None else candidate.start
+    mine = [
+        e
+        for e in events
+        if (candidate.rule == "visit-noun" or e.mentions[0].start < begin)
+        and any(p is q for p in visitors for q in e.people("visitor"))
+        and (to is None or to.content in e.nodes("to"))
+        and not (candidate.begun and any(m.over for m in e.mentions))
+    ]
+    if len(mine) != 1 or len(visitors) != 1:
+        _drop(reading, candidate, "no place, and not one visit that it could belong to")
+    elif _agree(mine[0], candidate):
+        mine[0].mentions.append(candidate)
+    else:
+        _drop(reading, candidate, "no place, and another day than the visit that is told")
 
 
 _AHEAD = frozenset({Mood.PLANNED, Mood.CANCELLED, Mood.POSTPONED})
@@ -241,6 +271,9 @@ def _settle_visit(reading: Reading, event: Event) -> None:
     if last is None and days is not None and start is not None and len(start) == 10 and trips.begins(event):
         number = int(str(days.content))
         end = add_days(start, number - 1)
+        gone = any(m.over and m.mood in {Mood.PAST, Mood.PERFECT} for m in event.mentions)
+        if gone and today is not None and end > today.isoformat():
+            return  # who is back again has not stayed so long
         words = reading.text[days.start : days.end]
         sources = [(days.start, days.end)]
         sources += [(v.start, v.end) for v in event.values("start")][:1]

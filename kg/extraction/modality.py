@@ -13,6 +13,7 @@ from kg.extraction.grammar import VERBAL, governor, negated
 from kg.extraction.lexicon import (
     CANCEL_VERBS,
     FUTURE_ADJECTIVES,
+    HOPING,
     MEMORY_VERBS,
     PLANNING_ADJECTIVES,
     PLANNING_VERBS,
@@ -95,8 +96,10 @@ def _conditional(verb: Token) -> bool:
 def _governed(verb: Token) -> Mood | None:
     """The mood that a governing word puts on an infinitive or clause, or None where it puts none."""
     head = verb.head
+    if head.lower_ in {"unable", "unlikely"}:
+        return Mood.DENIED
     infinitive = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children) or verb.tag_ == "VB"
-    lemma = head.lemma_.casefold()
+    lemma = "hope" if head.lower_ in HOPING else head.lemma_.casefold()
     if verb.dep_ == "ccomp" and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children):
         if lemma in PLANNING_VERBS:  # "expects the deal to be sealed by May"
             return Mood.DENIED if negated(head) else Mood.PLANNED
@@ -175,11 +178,16 @@ def mood_of_noun(noun: Token) -> Mood:
         if c.dep_ == "amod"
     ):
         return Mood.POSSIBLE
+    top, verb = noun, governor(noun)
+    if verb is not None and noun.head.i == verb.i and (off := _called_off(noun, verb)) is not None:
+        return off  # also where what is called off is called planned
     if any(c.lower_ in FUTURE_ADJECTIVES for c in noun.children if c.dep_ == "amod"):
         return Mood.PLANNED
-    top, verb = noun, governor(noun)
     if verb is None:
         return Mood.PRESENT
+    if noun.dep_ in {"pobj", "dobj", "obj"} and noun.head.lower_ in {"after", "following"}:
+        above = mood_of_verb(verb)
+        return Mood.PAST if above in {Mood.PRESENT, Mood.PROGRESSIVE} else above
     while top.head.i != verb.i and top.head.i != top.i:
         top = top.head
         if any(
@@ -189,14 +197,8 @@ def mood_of_noun(noun: Token) -> Mood:
     if verb.lemma_ in MEMORY_VERBS and top.dep_ in {"dobj", "obj", "ccomp"}:
         return Mood.PAST
     if top.dep_ in {"dobj", "nsubjpass", "nsubj", "obj"}:
-        if verb.lemma_ in CANCEL_VERBS or (
-            verb.lemma_ == "call" and any(c.lower_ == "off" for c in verb.children)
-        ):
-            return Mood.CANCELLED
-        if verb.lemma_ in POSTPONE_VERBS or (
-            verb.lemma_ == "put" and any(c.lower_ in {"off", "back"} for c in verb.children)
-        ):
-            return Mood.POSTPONED
+        if (off := _called_off(top, verb)) is not None:
+            return off
         if verb.lemma_ in {"rule", "deny"}:
             return Mood.DENIED
         if verb.lemma_ in PLANNING_VERBS | {"announce"} and top.dep_ != "nsubj":
@@ -204,3 +206,17 @@ def mood_of_noun(noun: Token) -> Mood:
         if verb.lemma_ in WISH_VERBS and top.dep_ != "nsubj":
             return Mood.POSSIBLE
     return mood_of_verb(verb)
+
+
+def _called_off(noun: Token, verb: Token) -> Mood | None:
+    """Whether a verb calls off or puts off what a noun tells."""
+    if noun.dep_ not in {"dobj", "nsubjpass", "nsubj", "obj"}:
+        return None
+    particles = {c.lower_ for c in verb.children}
+    called = verb.lemma_ in CANCEL_VERBS or (verb.lemma_ == "call" and "off" in particles)
+    put = verb.lemma_ in POSTPONE_VERBS or (verb.lemma_ == "put" and particles & {"off", "back"})
+    if (called or put) and (
+        negated(verb) or any(c.lower_ in {"may", "might", "could"} for c in verb.children)
+    ):
+        return Mood.PLANNED  # not called off, or not yet
+    return Mood.CANCELLED if called else Mood.POSTPONED if put else None

@@ -99,6 +99,13 @@ NOT_NAMES = frozenset(
     )
 )
 
+# Words that the capitals of a headline make look like a piece of a name.
+_IN_TITLE_CASE = re.compile(
+    r" (?:To|Arrives?|Arrived|Visits?|Visited|Leaves?|Departs?|Departed|Returns?|Returned|Begins?|Starts?|Ends?|Concludes?|Meets?|"
+    r"Lands?|Heads?|Travels?|Flies|Embarks?|Hosts?|Welcomes?|Receives?|Holds?|Attends?|Calls?|Says?|Signs?|Postpones?|Cancels?|"
+    r"Set|Due|Back|In|On|At|For|With|After|Ahead|And|Will|Is|Wraps?|Kicks?|Makes?|Pays?|Urges?|Vows?|Joins?|Tours?|Invites?)\b(?! (?:I|II|V|X)\b)"
+)
+
 
 class NameSpans:
     """Finds the spans of names in one text; `recognised` are those that the entity recogniser took for people."""
@@ -235,6 +242,9 @@ class NameSpans:
                 start += first.end()
                 continue
             break
+        verb = _IN_TITLE_CASE.search(self.text, start, end)
+        if verb is not None:  # a headline in title case: "N. To Visit X", "N. Arrives in X"
+            end = verb.start()
         inner = next((t for t in self.titles if start < t.start < end), None)
         if inner:
             end = start + len(self.text[start : inner.start].rstrip(" ,"))

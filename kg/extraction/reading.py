@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from kg.extraction import relative_days
+from kg.extraction import homonyms, relative_days
 from kg.extraction.dates import TimeExpression, find_durations, find_times
 from kg.extraction.grammar import VERBAL
 from kg.extraction.names import Entity, NameMatch, Names
@@ -87,15 +87,7 @@ class Reading:
         publisher: str | None = None,
     ) -> Reading:  # fmt: skip
         """Find names, people, places and times in a parsed text, seen from a day (and a dateline city)."""
-        # "Nice words", "Male voters": at the head of a sentence a city only where the tagger sees no adjective.
-        common = {t.idx for t in doc if t.is_sent_start and t.pos_ in {"ADJ", "ADV", "INTJ"}}
-        matches = [
-            m
-            for m in names.find(text)
-            if not (
-                m.start in common and m.text.isalpha() and all(s.entity.kind == "place" for s in m.senses)
-            )
-        ]
+        matches = homonyms.without_parts(text, doc, names.find(text))
         recognised = [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "PERSON"]
         unknown = [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "GPE"]
         places = PlaceFinder(text, names, matches, unknown)
@@ -117,6 +109,7 @@ class Reading:
         people = finder.find()
         places.without([(m.start, m.end) for p in people for m in p.mentions])
         times = find_times(text, day, [(s.start, s.day) for s in scenes])
+        times = homonyms.no_surnames(text, times, people)
         hanging = relative_days.find(text, times)
         times = [t for t in times if all(t.end <= h.start or h.end <= t.start for h in hanging)]
         reading = cls(

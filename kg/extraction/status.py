@@ -14,12 +14,19 @@ from kg.extraction.modality import Mood
 # otherwise are over the day after.
 _ARRIVED = 5
 _TOLD = 0
+# Rules whose words only say that somebody was there; after an arrival they do not say that he has left.
+_WAS_THERE = ("-presence", "-there")
+_BEEN = frozenset({Mood.PAST, Mood.PERFECT, Mood.PRESENT})
 # A summit whose opening is told, and no end.
 _SUMMIT_LASTS = 3
 
 
 def _lasts(event: Event) -> int:
-    return _ARRIVED if any(m.rule in ARRIVALS or not m.people("visitor") for m in event.mentions) else _TOLD
+    arrived = any(
+        m.rule in ARRIVALS or not m.people("visitor") or (m.rule == "visit-noun" and m.begun)
+        for m in event.mentions
+    )
+    return _ARRIVED if arrived else _TOLD
 
 
 def status(event: Event, day: date | None) -> Modality:
@@ -31,6 +38,8 @@ def status(event: Event, day: date | None) -> Modality:
     }
     moods = moods or {m.mood for m in event.mentions}
     every = {m.mood for m in event.mentions}
+    if any(m.begun and m.rule in ARRIVALS and m.mood in {Mood.PAST, Mood.PERFECT} for m in event.mentions):
+        every -= {Mood.POSTPONED, Mood.CANCELLED}  # it was put off, and has begun after all
     if Mood.POSTPONED in every:  # also where the text calls it both: the later day is the stronger word
         return Modality.POSTPONED
     if Mood.CANCELLED in every:
@@ -56,7 +65,9 @@ def status(event: Event, day: date | None) -> Modality:
 def _visit_status(
     event: Event, today: str | None, start: str | None, end: str | None, past: bool
 ) -> Modality:
-    if any(m.over and m.mood in {Mood.PAST, Mood.PERFECT} for m in event.mentions):
+    gone = [m for m in event.mentions if m.over and m.mood in {Mood.PAST, Mood.PERFECT}]
+    arrived = any(m.rule in ARRIVALS and m.mood in _BEEN and m.values("start") for m in event.mentions)
+    if gone and not (arrived and all(m.rule.endswith(_WAS_THERE) for m in gone)):
         return Modality.OCCURRED
     begun = any(
         m.begun and m.mood in {Mood.PAST, Mood.PERFECT, Mood.PRESENT, Mood.PROGRESSIVE}

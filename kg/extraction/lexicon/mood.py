@@ -37,7 +37,20 @@ PLANNING_ADJECTIVES: Final = frozenset(
     {"set", "due", "expected", "scheduled", "slated", "planned", "likely", "poised", "bound", "supposed"}
 )
 PLANNING_VERBS: Final = frozenset(
-    {"plan", "expect", "schedule", "prepare", "intend", "agree", "accept", "anticipate", "arrange"}
+    {
+        "plan",
+        "expect",
+        "schedule",
+        "prepare",
+        "intend",
+        "agree",
+        "accept",
+        "anticipate",
+        "arrange",
+        "line",
+        "slate",
+        "bill",
+    }
 )
 WISH_VERBS: Final = frozenset(
     {
@@ -56,6 +69,8 @@ WISH_VERBS: Final = frozenset(
         "invite",
     }
 )
+# Forms that the lemmatizer takes for those of "hop".
+HOPING: Final = frozenset({"hopes", "hoped", "hoping"})
 # Verbs that bring the past back: what they govern has happened.
 MEMORY_VERBS: Final = frozenset({"remember", "recall", "recollect", "reminisce", "commemorate"})
 CANCEL_VERBS: Final = frozenset(

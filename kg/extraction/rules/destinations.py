@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 def put_places(reading: Reading, candidate: Candidate, token: Token, words: tuple[str, ...]) -> None:
     """The places that a word has after one of some prepositions."""
     for thing in prepositions(token, *words):
+        put_listed(reading, candidate, thing)
         for word in conjuncts(thing):
             placed = reading.place_at(word)
             if placed is not None:
@@ -25,6 +26,24 @@ def put_places(reading: Reading, candidate: Candidate, token: Token, words: tupl
             for inner in prepositions(word, "in", "at", "near", "outside", "of"):  # "to the palace in X"
                 if (placed := reading.place_at(inner)) is not None and not reading.person_at(word):
                     put_place(candidate, placed)
+
+
+def put_listed(reading: Reading, candidate: Candidate, thing: Token) -> None:
+    """The states that a general word is followed by: "to several countries of the region, including A, B and C"."""
+    if thing.lemma_.casefold() not in _GENERAL or reading.person_at(thing) is not None:
+        return
+    for word in thing.subtree:
+        if word.lower_ not in _INTRODUCING or word.i < thing.i:
+            continue
+        for first in (c for c in word.children if c.dep_ in {"pobj", "dobj"}):
+            for each in conjuncts(first):
+                if (placed := reading.place_at(each)) is not None:
+                    put_place(candidate, placed)
+        return
+
+
+_GENERAL = frozenset({"country", "nation", "state", "capital", "city", "stop", "place", "destination", "leg"})
+_INTRODUCING = frozenset({"including", "as", "namely", "like"})
 
 
 def put_place(candidate: Candidate, placed: Placed) -> None:

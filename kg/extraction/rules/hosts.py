@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.candidates import Candidate
 from kg.extraction.grammar import objects, prepositions, subjects
-from kg.extraction.modality import mood_of_verb
+from kg.extraction.modality import Mood, mood_of_verb
 from kg.extraction.reading import Reading
 from kg.extraction.referents import Referents
 from kg.extraction.rules import arena
@@ -45,6 +45,15 @@ def welcomed(reading: Reading, referents: Referents, verb: Token) -> Iterator[Ca
         _at_home(candidate, referents, verb, passive)
     if candidate.values("to") and candidate.values("visitor"):
         add_times(reading, candidate, verb, mood.direction)
+        reading.note(candidate.rule, [verb], "fired")
+        yield candidate
+    elif candidate.values("visitor") and mood is not Mood.DENIED:
+        _at_home(candidate, referents, verb, passive)
+        add_times(reading, candidate, verb, mood.direction)
+        candidate.joins = bool(candidate.values("to") and candidate.values("start"))
+        if not candidate.joins:
+            reading.drop(candidate, "no place, and no day that could add to a visit told elsewhere")
+            return
         reading.note(candidate.rule, [verb], "fired")
         yield candidate
     else:

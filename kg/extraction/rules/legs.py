@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pyoxigraph import NamedNode
 
 from kg.extraction.candidates import Candidate, Value
-from kg.extraction.dates import TimeExpression
+from kg.extraction.dates import TimeExpression, add_days
+from kg.extraction.grammar import VERBAL, governor
 from kg.extraction.modality import Mood
 from kg.extraction.places import Placed
 from kg.extraction.reading import Reading
@@ -17,14 +18,34 @@ from kg.extraction.rules.series import Stop, stops
 _AND = re.compile(
     r"(?:,| and|, and|,? and again|,? and then|, then|, again|,? twice,)(?: (?:again|later|finally|lastly|once more))?,? (?:in |on |the )?"
 )
+# What stands between the members of a list of places, with a kingdom or a short form in brackets.
+_LISTED = re.compile(r"(?: \([^)]{1,12}\))?(?:,? (?:and|as well as)|,)(?: the)? ")
+_SETTING_OUT = frozenset(
+    {
+        "begin",
+        "start",
+        "embark",
+        "leave",
+        "depart",
+        "set",
+        "open",
+        "kick",
+        "launch",
+        "commence",
+        "undertake",
+        "proceed",
+    }
+)
+_RECENT = 3
 _AFTER_PLACE = re.compile(r",? \(?(?:on |in |from |early in |later in )?(?:the )?")
 
 
 def split(reading: Reading, candidate: Candidate) -> Iterator[Candidate]:
     """The visits that a mention stands for: one for each state, and one for each of several times of the past."""
     own = candidate.slots.pop("leg", [])
-    if own:
-        _of_the_whole(reading, candidate)
+    setting_out = bool(own) and _sets_out(reading, candidate)
+    whole = _of_the_whole(reading, candidate, own, keep=setting_out) if own else None
+    just_begun = setting_out and _just_now(reading, candidate)
     yield candidate
     to = candidate.first("to")
     if to is None:
@@ -38,9 +59,11 @@ def split(reading: Reading, candidate: Candidate) -> Iterator[Candidate]:
             continue
         leg = by_state.get(placed.state)
         if leg is None:
-            leg = by_state[placed.state] = _copy(candidate)
+            leg = by_state[placed.state] = _copy(candidate, later=just_begun)
             leg.confidence = min(leg.confidence, 0.8)
             time = _time_after(reading, value.end)
+            if time is not None and whole is not None and time.start == whole.start:
+                time = None
             first = candidate.first("start")
             span = time.resolve(candidate.mood.direction) if time is not None else None
             if time is not None and span is not None:
@@ -107,8 +130,32 @@ def _further(
             visit.add("place", placed, placed.start, placed.end)
 
 
-def _of_the_whole(reading: Reading, candidate: Candidate) -> None:
-    """The days of a journey of several legs are not those of its first leg, where they do not follow its name."""
+def _sets_out(reading: Reading, candidate: Candidate) -> bool:
+    """ "began a visit to A and B on Monday", "left on Monday for A and B": the day is that of the first of them."""
+    span = reading.doc.char_span(candidate.start, candidate.end, alignment_mode="expand")
+    if span is None:
+        return False
+    word = span.root
+    verb = word if word.pos_ in VERBAL else governor(word)
+    planned = candidate.mood is Mood.PLANNED  # then the day of the arrival may be told, too
+    return verb is not None and not planned and verb.lemma_.casefold() in _SETTING_OUT
+
+
+def _just_now(reading: Reading, candidate: Candidate) -> bool:
+    """Whether a journey has begun today or a few days ago, so that its later legs are still to come."""
+    start, day = candidate.first("start"), reading.setting.day
+    if day is None or candidate.mood not in {Mood.PAST, Mood.PERFECT, Mood.PRESENT, Mood.PROGRESSIVE}:
+        return False
+    if start is None:
+        return candidate.mood in {Mood.PRESENT, Mood.PERFECT}
+    return len(str(start.content)) == 10 and add_days(str(start.content), _RECENT) >= day.isoformat()
+
+
+def _of_the_whole(reading: Reading, candidate: Candidate, legs: list[Value], *, keep: bool) -> Value | None:
+    """The days of a journey of several legs are not those of its first leg, where they do not follow its name.
+
+    Gives them back where they are those of the whole. With `keep` the first day is that of the first leg.
+    """
     first = candidate.first("start")
     nearest = min(
         (v.end for v in candidate.values("to") if first and v.end <= first.start),
@@ -116,19 +163,30 @@ def _of_the_whole(reading: Reading, candidate: Candidate) -> None:
         default=None,
     )
     if first is None or (nearest is not None and _AFTER_PLACE.fullmatch(reading.text[nearest : first.start])):
-        return
-    candidate.slots["start"] = []
+        return None
     candidate.slots.pop("end", None)
     candidate.slots.pop("days", None)
-    candidate.add("start", str(first.content)[:7], first.start, first.end, "one leg of the journey")
+    if not keep:
+        candidate.slots["start"] = []
+        candidate.add("start", str(first.content)[:7], first.start, first.end, "one leg of the journey")
+    before = max((v.end for v in candidate.values("to")), default=0)
+    last = legs[-1]
+    listed = all(_LISTED.fullmatch(reading.text[a:b]) for a, b in _gaps(before, legs)) if legs else False
+    return first if first.start < last.end or listed else None
 
 
-def _copy(candidate: Candidate) -> Candidate:
+def _gaps(start: int, legs: list[Value]) -> list[tuple[int, int]]:
+    """Where the words between the places of a list stand."""
+    ends = [start, *(v.end for v in legs)]
+    return [(a, v.start) for a, v in zip(ends, legs, strict=False)]
+
+
+def _copy(candidate: Candidate, *, later: bool = False) -> Candidate:
     kept = {slot: list(candidate.values(slot)) for slot in ("visitor", "kind") if candidate.values(slot)}
     # Who "is on a tour to A, B and C" is at the first of them, if at any.
-    ahead = candidate.mood in {Mood.PRESENT, Mood.PROGRESSIVE}
+    ahead = later or candidate.mood in {Mood.PRESENT, Mood.PROGRESSIVE}
     return Candidate("visit", candidate.rule, candidate.start, candidate.end,
-                     Mood.PLANNED if ahead else candidate.mood, kept, candidate.begun, candidate.over, candidate.confidence)  # fmt: skip
+                     Mood.PLANNED if ahead else candidate.mood, kept, candidate.begun and not later, candidate.over, candidate.confidence)  # fmt: skip
 
 
 def _time_after(reading: Reading, end: int) -> TimeExpression | None:

@@ -255,9 +255,10 @@ def _there(
             return
         things = []
     for thing in things:
-        placed = reading.place_at(thing)
-        if placed is not None and placed.place is not None:
-            _put(candidate, placed)
+        for inner in (thing, *prepositions(thing, *words)):  # "at the airport in X"
+            placed = reading.place_at(inner)
+            if placed is not None and placed.place is not None:
+                _put(candidate, placed)
     if not candidate.values("to"):
         _put(candidate, reading.where(verb))
     _visitors(candidate, referents, subjects(verb))

@@ -7,11 +7,19 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.candidates import Candidate
 from kg.extraction.grammar import VERBAL, governor, prepositions, subjects, subjects_of_noun
-from kg.extraction.lexicon import ARRIVE_VERBS, ORDINAL_WORDS, PAY_VERBS, TRAVEL_VERBS, VISIT_KINDS
+from kg.extraction.lexicon import (
+    ARRIVE_VERBS,
+    CANCEL_VERBS,
+    ORDINAL_WORDS,
+    PAY_VERBS,
+    POSTPONE_VERBS,
+    TRAVEL_VERBS,
+    VISIT_KINDS,
+)
 from kg.extraction.modality import Mood, mood_of_noun
 from kg.extraction.reading import Reading
 from kg.extraction.referents import Referent, Referents
-from kg.extraction.rules import arena, series
+from kg.extraction.rules import arena, ends, series
 from kg.extraction.rules.destinations import put_place, put_places
 from kg.extraction.rules.when import add_times
 
@@ -43,6 +51,11 @@ def noun_visit(reading: Reading, referents: Referents, noun: Token) -> Iterator[
     ):
         candidate.add("kind", VISIT_KINDS[kind.lower_], kind.idx, noun.idx + len(noun))
     put_places(reading, candidate, noun, ("to", "in", "of"))
+    for clause in (
+        c for c in noun.children if c.dep_ == "acl" and c.lower_ in {"planned", "scheduled", "set"}
+    ):
+        if not candidate.values("to"):  # "a trip planned this month to X"
+            put_places(reading, candidate, clause, ("to",))
     for child in noun.children:  # "his Beijing trip"
         if child.dep_ in {"compound", "nmod"} and (placed := reading.place_at(child)):
             put_place(candidate, placed)
@@ -57,13 +70,17 @@ def noun_visit(reading: Reading, referents: Referents, noun: Token) -> Iterator[
     if not any(
         c.lower_ in ORDINAL_WORDS for c in noun.children
     ):  # "his third visit this year": not of this one
-        add_times(reading, candidate, noun, mood.direction)
+        ends.put_times(reading, candidate, noun)
+        mood = candidate.mood
     visitors = _visitors_of_noun(reading, referents, noun)
     for referent in visitors:
         candidate.add("visitor", referent.person, referent.start, referent.end, referent.resolved)
     if visitors and not candidate.values("to") and mood in {Mood.PAST, Mood.PERFECT, Mood.PLANNED}:
         _listed_or_here(reading, candidate, noun)
-    candidate.begun = _underway_noun(noun)
+    candidate.begun = candidate.begun or _underway_noun(noun)
+    if not candidate.values("to") and (_elsewhere(reading, noun) or noun.tag_ in {"NNS", "NNPS"}):
+        reading.drop(candidate, "a whole tour, or several visits, and no state told")
+        return
     duration = reading.duration_of(noun)
     if duration is not None:
         candidate.add("days", str(duration[2]), duration[0], max(duration[1], noun.idx + len(noun)))
@@ -89,6 +106,15 @@ def noun_visit(reading: Reading, referents: Referents, noun: Token) -> Iterator[
         return
     reading.note("visit-noun", [noun], "fired")
     yield candidate
+
+
+def _elsewhere(reading: Reading, noun: Token) -> bool:
+    """ "his first visit to Africa": a part of the world, in which no one state is meant."""
+    return any(
+        (t.pos_ == "PROPN" and reading.person_at(t) is None and reading.organization_at(t) is None)
+        or (t.tag_ == "NNS" and t.lemma_ in {"country", "nation", "state", "capital"})
+        for t in prepositions(noun, "to", "of", "in")
+    )
 
 
 def _listed_or_here(reading: Reading, candidate: Candidate, noun: Token) -> None:
@@ -135,7 +161,7 @@ def _visitors_of_noun(reading: Reading, referents: Referents, noun: Token) -> li
         noun.dep_ in {"dobj", "obj"}
         and noun.head == verb
         and verb.lemma_
-        in PAY_VERBS | {"plan", "cancel", "postpone", "schedule", "announce", "scrap", "abandon", "delay"}
+        in PAY_VERBS | CANCEL_VERBS | POSTPONE_VERBS | {"plan", "schedule", "announce", "call", "put"}
     ):
         return referents.agents(verb)
     if noun.dep_ == "pobj" and noun.head.lower_ in {"for", "on"} and noun.head.head == verb and (
@@ -155,7 +181,8 @@ def _visitors_of_noun(reading: Reading, referents: Referents, noun: Token) -> li
 
 def _underway_noun(noun: Token) -> bool:
     """ "is on a visit to": the visitor is there."""
-    return noun.dep_ == "pobj" and noun.head.lower_ == "on" and noun.head.head.lemma_ == "be"
+    begun = noun.dep_ in {"dobj", "obj"} and noun.head.lemma_ in {"begin", "start", "commence"}
+    return begun or (noun.dep_ == "pobj" and noun.head.lower_ == "on" and noun.head.head.lemma_ == "be")
 
 
 def arrival(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candidate]:

@@ -21,8 +21,10 @@ from kg.extraction.grammar import (
 from kg.extraction.lexicon import (
     ARRIVAL_NOUNS,
     ARRIVE_VERBS,
+    HOPING,
     STAY_VERBS,
     TRAVEL_VERBS,
+    VENUE_NOUNS,
     VISIT_NOUNS,
     VISIT_VERBS,
     WELCOME_VERBS,
@@ -31,7 +33,13 @@ from kg.extraction.modality import Mood, mood_of_verb
 from kg.extraction.reading import Reading
 from kg.extraction.referents import Referents
 from kg.extraction.rules import arena, company, legs
-from kg.extraction.rules.destinations import put_length, put_place, put_places, put_summit
+from kg.extraction.rules.destinations import (
+    put_length,
+    put_listed,
+    put_place,
+    put_places,
+    put_summit,
+)
 from kg.extraction.rules.hosts import plays_host, welcomed
 from kg.extraction.rules.travellers import aboard, taken, who_was
 from kg.extraction.rules.visit_nouns import arrival, noun_visit
@@ -59,6 +67,8 @@ def _mentions(reading: Reading, referents: Referents) -> Iterator[Candidate]:
             yield from noun_visit(reading, referents, token)
         elif token.pos_ in {"NOUN", "PROPN"} and lemma in ARRIVAL_NOUNS:
             yield from arrival(reading, referents, token)
+        elif token.lower_ in HOPING:
+            continue
         elif token.pos_ in VERBAL and (
             lemma in VISIT_VERBS | ARRIVE_VERBS | TRAVEL_VERBS or arena.calls(token, lemma)
         ):
@@ -164,6 +174,7 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
     candidate = Candidate("visit", f"{lemma}-verb", verb.idx, verb.idx + len(verb), mood)
     if lemma in VISIT_VERBS:
         for thing in objects(verb):
+            put_listed(reading, candidate, thing)
             for word in conjuncts(thing):
                 placed = reading.place_at(word)
                 if placed is not None:
@@ -232,7 +243,14 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
     ):
         arena.put_scene(reading, candidate, verb)
     if not candidate.values("to") and not candidate.values("attends"):
-        reading.drop(candidate, "no place")
+        if _bare_arrival(reading, verb, lemma) and candidate.values("visitor"):
+            add_times(reading, candidate, verb, mood.direction)
+            candidate.joins = any(len(str(v.content)) == 10 for v in candidate.values("start"))
+        if not candidate.joins:
+            reading.drop(candidate, "no place")
+            return
+        reading.note(candidate.rule, [verb], "fired")
+        yield candidate
         return
     diarist = referents.diarist(verb) if not candidate.values("visitor") and not subjects(verb) else None
     if diarist is not None:
@@ -255,6 +273,12 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
     yield candidate
 
 
+def _bare_arrival(reading: Reading, verb: Token, lemma: str) -> bool:
+    """ "N. arrived on Tuesday", "had touched down at the airport": where, other words of the text tell."""
+    things = [t for t in prepositions(verb, "to", "in", "into", "at") if not reading.times_at(t)]
+    return lemma in ARRIVE_VERBS and all(t.lemma_.casefold() in VENUE_NOUNS for t in things)
+
+
 def _from(verb: Token) -> list[Token]:
     """Where somebody returns from, also where the parser hangs it on the day ("returned on Thursday from a visit")."""
     days = prepositions(verb, "on", "in")
@@ -269,6 +293,10 @@ def _departure(reading: Reading, referents: Referents, verb: Token) -> Iterator[
         placed = reading.place_at(thing)
         if placed is not None:
             put_place(candidate, placed)
+    onward = [p.state for t in prepositions(verb, "for", "to") if (p := reading.place_at(t)) is not None]
+    if any(v.content in onward for v in candidate.values("to")):
+        reading.drop(candidate, "from one town to another of the same state")
+        return
     people = referents.agents(verb)
     for referent in people:
         candidate.add("visitor", referent.person, referent.start, referent.end, referent.resolved)

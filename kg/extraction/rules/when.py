@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extraction.candidates import Candidate
 from kg.extraction.dates import Direction, TimeExpression
-from kg.extraction.grammar import SUBJECTS, VERBAL
+from kg.extraction.grammar import SUBJECTS, VERBAL, governor
 from kg.extraction.reading import Reading
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ _NARROW = {
     "year": 4,
     "end": 5,
 }
+
+_FROM_ON = frozenset({"starting", "beginning", "commencing"})
 
 
 def add_times(reading: Reading, candidate: Candidate, token: Token, direction: Direction | None) -> None:
@@ -49,6 +51,9 @@ def add_times(reading: Reading, candidate: Candidate, token: Token, direction: D
 def _times(reading: Reading, token: Token) -> list[TimeExpression]:
     """The times of a word; of "the day in 1983 when N. came" that of the day, of a second verb that before the first."""
     times = reading.times_of(token)
+    verb = token if token.pos_ in VERBAL else governor(token)
+    if not times and verb is not None:  # "Starting on May 5, he will …"
+        times = [t for c in verb.children if c.lower_ in _FROM_ON for t in reading.times_of(c)]
     if times or token.head.i == token.i:
         return times
     if token.dep_ == "relcl" and any(c.lower_ == "when" for c in token.children):
