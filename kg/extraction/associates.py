@@ -37,13 +37,11 @@ def home_of(text: str, person: Person, office: Office, people: list[Person]) -> 
              if low <= m.start and m.end <= start and p is not person),
             key=lambda pair: pair[0],
         )  # fmt: skip
-        if not before:
-            continue
-        end, other = before[-1]
-        same = any(o.title == office.title for o in other.offices)
+        end, other = before[-1] if before else (low, None)
         if (
-            other.home is not None
-            and not same
+            other is not None
+            and other.home is not None
+            and all(o.title != office.title for o in other.offices)
             and len(text[end:start]) < 16
             and _JOINED.fullmatch(text[end:start])
         ):
@@ -51,9 +49,21 @@ def home_of(text: str, person: Person, office: Office, people: list[Person]) -> 
         along = list(_TAKEN_ALONG.finditer(text, low, start))
         if along:
             leaders = [p for at, p in before if at <= along[-1].start() and p.home is not None]
+            if not leaders and re.match(r"\W*(?:He|She|They) (?:\w+ ){1,2}accompanied\b", text[low:start]):
+                leaders = _told_first(text, low, people)
             if leaders and not any(o.title == office.title for o in leaders[-1].offices):
                 return leaders[-1].home
     return None
+
+
+def _told_first(text: str, at: int, people: list[Person]) -> list[Person]:
+    """Whom the paragraph of an offset tells of first: who "they" are that came with others."""
+    paragraph = text.rfind("\n\n", 0, at) + 2 if "\n\n" in text[:at] else 0
+    named = sorted(
+        ((m.start, p) for p in people for m in p.mentions if paragraph <= m.start < at),
+        key=lambda pair: pair[0],
+    )
+    return [p for _, p in named[:1] if p.home is not None]
 
 
 def other_of_two(
@@ -64,6 +74,8 @@ def other_of_two(
         p.home for p in people for o in p.offices
         if p is not person and o.title == office.title and o.within is not None and o.within == p.home
     }  # fmt: skip
+    if len(person.words) < 2 or office.kind == "Ambassador":  # who is sent to a state is often of a third
+        return None
     if len(states) != 2 or len(colleagues) != 1:
         return None
     rest = states - colleagues

@@ -72,6 +72,8 @@ def settle(reading: Reading, event: Event, events: list[Event]) -> str | None:
     first = event.mentions[0]
     if event.values("number") and signing_days.has_members(event, events):
         return "its members are named"
+    if event.values("number") and _only_headed(reading, event, events):
+        return "the headline of what the text tells below"
     mood = _mood(reading, event)
     if mood is None:
         return "not told whether it was signed"
@@ -94,6 +96,19 @@ def settle(reading: Reading, event: Event, events: list[Event]) -> str | None:
         signing_days.find(reading, event, events)
     _one_kind(event)
     return None
+
+
+def _only_headed(reading: Reading, event: Event, events: list[Event]) -> bool:
+    """Whether several documents are told in the headline only, and the text below has its own words for them."""
+    if not all(signing_days.headline(reading, m.start) for m in event.mentions):
+        return False
+    parties = set(event.nodes("party"))
+    return any(
+        other is not event
+        and other.kind == "agreement"
+        and not (parties and other.nodes("party") and not parties & set(other.nodes("party")))
+        for other in events
+    )
 
 
 # -- status ----------------------------------------------------------------------------------------------------
@@ -157,10 +172,23 @@ def _parties(reading: Reading, event: Event, events: list[Event]) -> tuple[list[
             return [club], "the leaders of an organization adopt it as the organization"
     if event.values("outsider") or len(told) > 1 or _organization(reading, told):
         return [], None
+    if _of_many(event):
+        return [], None
     pair = nearest_pair(reading, event, events)
     if pair and (not told or told[0] in {p.iri for p in pair}):
         return pair, "the parties are the two states that the text tells of beside it"
     return [], None
+
+
+_MANY = re.compile(
+    r"\b(?:continental|global|multilateral|plurilateral|trans-?pacific|transatlantic|intra-\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def _of_many(event: Event) -> bool:
+    """Whether a document is by its name one of many states ("the Continental Free Trade Agreement")."""
+    return any(_MANY.search(str(v.content)) for v in event.values("title"))
 
 
 def _organization(reading: Reading, nodes: list[NamedNode]) -> bool:

@@ -96,7 +96,7 @@ class Extractor:
             # A headline and a paragraph end where the line ends, with or without a full stop.
             if (token.i and "\n\n" in doc[token.i - 1].text_with_ws) or token.idx in starts:
                 token.is_sent_start = True
-            elif token.i and token.nbor(-1).text in _ADDRESSES:
+            elif text[max(0, token.idx - 6) : token.idx].rstrip().rpartition(" ")[2] in _ADDRESSES:
                 token.is_sent_start = False  # "Hon. Prof. N.": the parser ends a sentence there
         return nlp(doc)
 

@@ -9,6 +9,7 @@ from kg.extraction.lexicon import (
     ARRIVE_VERBS,
     HONORIFICS,
     MEETING_VERBS,
+    NAMES_OF_BODIES,
     PARTICLES,
     PAY_VERBS,
     SIGNING_WORDS,
@@ -204,6 +205,10 @@ class NameSpans:
             if verb:
                 end = start + verb.start()
                 continue
+            letters = re.search(r",? (?:MP|MEP|QC|KC|SC|OBE|CBE|GCFR|CGH)\b\.?$", text)
+            if letters:  # what stands behind a name and is no part of it
+                end = start + letters.start()
+                continue
             last = re.search(r"\W+(\w+)\W*$", text)
             if last and fold(last.group(1)) in _DAYS:  # "met N. Friday afternoon"
                 end = start + last.start()
@@ -249,7 +254,9 @@ class NameSpans:
         if inner:
             end = start + len(self.text[start : inner.start].rstrip(" ,"))
         text = self.text[start:end]
-        if not text or not text[0].isupper() or fold(text) in NOT_NAMES or len(text) < 2:
+        if not text or not text[0].isupper() or fold(text) in NOT_NAMES | HONORIFICS or len(text) < 2:
+            return set()
+        if NAMES_OF_BODIES & set(tokens(text)):
             return set()
         if any(t.start <= start and t.end >= end for t in self.titles):
             return set()

@@ -251,6 +251,9 @@ class OfficeReader:
         self, phrase: TitlePhrase, whose: NamedNode | None, person: Person, mention: PersonMention
     ) -> list[Office]:
         if phrase.counterpart:
+            own = self._after(mention)  # "his Fijian counterpart, N., minister of trade"
+            if own is not None and whose is not None and not own.owners:
+                return [Office(t.title, t.kind, whose, own.former) for t in own.titles]
             return self._counterpart(whose, person, mention)
         hint = None if whose is not None else self._hint(phrase, mention)
         return [

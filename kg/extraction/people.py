@@ -281,7 +281,8 @@ class PeopleFinder:
         first = min((m.start for m in person.mentions), default=0)
         whose = self._beside(person, office) or associates.home_of(self.text, person, office, self.people)
         whose = whose or associates.other_of_two(person, office, self.people, self._named_states())
-        return whose or (None if office.shared else self._at_home(office, self.home_at(first)))
+        stays = not office.shared and office.kind != "Ambassador"
+        return whose or (self._at_home(office, self.home_at(first)) if stays else None)
 
     def _named_states(self) -> set[NamedNode]:
         """The states that the text names."""

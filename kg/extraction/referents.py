@@ -93,7 +93,8 @@ class Referents:
         return (
             Referent(last.person, last.start, last.end)
             if re.fullmatch(
-                r"(?:, [^,;.]{3,90},)?(?: (?:has|had|will|is|was|to|shall|today|yesterday))* ", between
+                r"(?:(?:, [^,;.]{2,90}){1,3},)?(?: (?:has|had|will|is|was|to|shall|today|yesterday))* ",
+                between,
             )
             else None
         )

@@ -51,8 +51,8 @@ _BODY = re.compile(
     r"Council of Ministers|Cabinet)\b"
 )
 _BODY_OF = re.compile(
-    rf"(?:['’]s)? (?:Commission|Council|Secretariat|Assembly|Foreign Ministry|(?i:{_PORTFOLIO}) [Mm]inistry|[Gg]overnment|"
-    rf"Ministry (?:of|for) (?i:{_PORTFOLIOS}))\b"
+    rf"(?:['’]s)? (?:NA|N\.A\.|National Assembly|Parliament|Senate|Commission|Council|Secretariat|Assembly|Foreign Ministry|(?i:{_PORTFOLIO}) [Mm]inistry|[Gg]overnment|"
+    rf"Ministry (?:of|for) (?i:{_PORTFOLIOS}))(?![\w-])(?: \([A-Z.]+\))?"
 )
 _MINISTRY = re.compile(
     rf"(?:\b(?:{'|'.join(sorted(MINISTRY_WORDS, key=len, reverse=True))}))$", re.IGNORECASE
@@ -189,7 +189,7 @@ class _Finder:
             return None
         if deputy:
             chain = [
-                TitleSpan(s.start, s.end, f"{deputy.title()} {s.title}", "Minister", s.plural)
+                TitleSpan(s.start, s.end, f"{_deputy(deputy, s)} {s.title}", "Minister", s.plural)
                 if s is first
                 else s
                 for s in chain
@@ -239,7 +239,7 @@ class _Finder:
             elif name in ASSEMBLIES and title in PRESIDING:
                 pass
             elif name in DEPUTIES:
-                more["deputy"] = "deputy" if name == "vice" else name
+                more["deputy"] = name
             elif name in TITLE_MODIFIERS | FORMER:
                 former = former or name in FORMER
             else:
@@ -296,6 +296,12 @@ class _Finder:
             owners.append(found)
             end = place.end
         return owners, end
+
+
+def _deputy(word: str, title: TitleSpan) -> str:
+    """ "vice minister" is a deputy minister, a "vice chairman" is called so."""
+    vice = word == "vice" and title.title not in PRESIDING
+    return "Deputy" if vice else word.title()
 
 
 def _words(text: str) -> list[str]:

@@ -59,6 +59,8 @@ def topics(found: Facts) -> set[str]:
          "science and sport; and an agreement on tea.", {"a port", "joint declaration", "tea"}),
         ("France and Kenya signed several agreements to strengthen their ties.", {"several agreements"}),
         ("France and Kenya signed a memorandum of understanding (MoU) on tea.", {"tea"}),
+        ("France and Kenya signed three agreements. The agreements were on fishing and tea.", {"fishing", "tea"}),
+        ("France, Kenya sign trade pacts\n\nFrance and Kenya signed three agreements on Monday.", {"three agreements"}),
         ("A deal in the fields of sport and tea were signed by France and Kenya.", {"sport and tea"}),
         ("France and Kenya signed a memorandum on co-operation.", {"co-operation"}),
         ("France and Kenya signed a memorandum on tea. Mere Vula signed the memorandum for Kenya.", {"tea"}),

@@ -63,6 +63,11 @@ def people(extractor: Extractor) -> Find:
         ("EU Trade Commissioner Jan Novotny spoke.", "Jan Novotny", ("Trade Commissioner", "european-union")),
         ("Kenyan Foreign Affairs Cabinet Secretary Wanjiru Otieno spoke.", "Wanjiru Otieno", ("Foreign Minister", "KE")),
         ("Fiji's Speaker of the National Assembly Mere Vula spoke.", "Mere Vula", ("Speaker", "FJ")),
+        ("He met his Fijian counterpart, Mere Vula, minister of trade.", "Mere Vula", ("Trade Minister", "FJ")),
+        ("Vice Chairwoman of the Fijian National Assembly (NA) Mere Vula spoke.", "Mere Vula", ("Vice chairwoman", "FJ")),
+        ("Foreign Minister of Fiji Dr Mere Vula MP spoke.", "Mere Vula", ("Foreign Minister", "FJ")),
+        ("Fijian Prime Minister Sitiveni Rabuka came to Kenya. They were accompanied by Foreign Minister Mere Vula.", "Mere Vula",
+         ("Foreign Minister", "FJ")),
         ("Fijian Senate Speaker Mere Vula spoke.", "Mere Vula", ("Speaker", "FJ")),
         ("Spokesperson for the Fijian Foreign Ministry Mere Vula spoke.", "Mere Vula", ("spokesperson", "FJ")),
         ("Mere Vula, spokeswoman, Ministry of Foreign Affairs of Fiji, spoke.", "Mere Vula", ("spokesperson", "FJ")),
@@ -190,6 +195,9 @@ def test_indo_pacific_is_no_pair_of_states(extractor: Extractor) -> None:
         # Whoever is at the side of a leader is no minister for it.
         ("Kenyan President William Ruto, accompanied by his wife, Mrs. Mere Vula, the Minister of Health, Juma Otieno, came.",
          "Mere Vula"),
+        # A delegation is no person, and who is sent to one of two states need not be of the other.
+        ("The leader of the Kenyan Delegation to the talks with Fiji spoke.", "Delegation"),
+        ("Kenya and Fiji agreed. The ambassador of Kenya, Juma Otieno, met Ambassador Mere Vula.", "Mere Vula"),
         # Colleagues of two states are not both of the first.
         ("Kenyan Foreign Minister Juma Otieno and Foreign Minister Mere Vula spoke.", "Mere Vula"),
     ],

@@ -79,3 +79,9 @@ PRIVATE_BODIES: Final = frozenset(
         "investor",
     ]
 )
+# Bodies that a recogniser of names takes for people ("Division", "the Nigerian Delegation").
+NAMES_OF_BODIES: Final = frozenset(
+    ["assembly", "parliament", "senate", "ministry", "delegation", "division", "department", "committee", "council",
+     "commission", "government", "embassy", "secretariat", "authority", "agency", "office", "bureau", "court", "cabinet",
+     "congress", "party", "union", "forum", "summit", "airport", "university", "institute", "foundation", "centre", "center"]
+)  # fmt: skip

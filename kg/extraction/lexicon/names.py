@@ -83,6 +83,9 @@ HONORIFICS: Final = frozenset(
         "cardinal",
         "baroness",
         "then",
+        "amb",
+        "seri",
+        "tun",
     ]
 )
 PARTICLES: Final = frozenset(

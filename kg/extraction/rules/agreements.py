@@ -49,6 +49,18 @@ def _abbreviation(token: Token) -> bool:
     return bool(inside) and token.nbor(1).text == ")"
 
 
+def _tells_topic(noun: Token) -> Token | None:
+    """ "The agreements were on fishing and tea", "the memorandums signed cover health": the verb that says so."""
+    verb = noun.head
+    if noun.dep_ != "nsubj" or verb.lemma_ != "be" or verb.i < noun.i:
+        return None
+    return (
+        verb
+        if any(c.dep_ == "prep" and c.lower_ in {"on", "about"} and c.i > verb.i for c in verb.children)
+        else None
+    )
+
+
 def _modifier(token: Token) -> bool:
     """ "treaty obligations", "loan agreement": the word only describes another."""
     signing = token.head.lemma_ in {"signing", "signature"}
@@ -60,6 +72,12 @@ def _named(
 ) -> Iterator[Candidate]:
     act = act_on(noun)
     names = naming(reading, noun, act.word if act is not None and act.word.pos_ in VERBAL else None)
+    if group is not None and (copula := _tells_topic(noun)) is not None:
+        listed = naming(reading, noun, copula)
+        if listed.titles[0][1] is not None and noun.idx - group.start < 1200:
+            for title, about in listed.titles:
+                yield _copy(group, title, about, noun)
+            return
     inverted = _subjects_named(reading, noun)
     if inverted and (act is not None or group is not None):
         told = next(_documents(reading, referents, noun, act, names)) if act is not None else group
@@ -84,6 +102,8 @@ def _named(
     if _definite(noun) and names.titles[0][1] is None and _bare(names, noun) and _coreferent(noun, last):
         for candidate in last:
             _retell(reading, candidate, act)
+            for party in on_behalf(reading, act.word):
+                candidate.add("party", party.iri, party.start, party.end)
         reading.note(act.rule, [noun], "joined", "tells more of the document before")
         return
     yield from _documents(reading, referents, noun, act, names)

@@ -123,7 +123,10 @@ def _noun(reading: Reading, referents: Referents, noun: Token, last: list[Candid
     _put(reading, referents, candidate, "inviter", inviters)
     _put(reading, referents, candidate, "invitee", invitees)
     if candidate.rule == "at-invitation" and verb is not None and noun.i < verb.i:
-        _guest_among(candidate, referents.agents(verb))
+        agents = referents.agents(verb)
+        _guest_among(candidate, agents)
+        if not candidate.values("inviter"):
+            _first_named(reading, candidate, noun, agents)
     _event(reading, candidate, noun)
     yield from _finish(reading, candidate, noun, accepted)
 
@@ -162,6 +165,20 @@ def _guests(reading: Reading, referents: Referents, noun: Token, verb: Token) ->
             if later and reading.person_at(inviter) is not None:
                 return later[:1]
     return []
+
+
+def _first_named(reading: Reading, candidate: Candidate, noun: Token, agents: list[Referent]) -> None:
+    """ "At the invitation of the Hon. Dr. M., …, N. paid": M., where the parser is lost in the words of address."""
+    end = noun.idx + len(noun)
+    after = [m for p in reading.people for m in p.mentions if end < m.start < noun.sent.end_char]
+    first = min(after, key=lambda m: m.start, default=None)
+    if first is None or len(agents) != 1 or agents[0].person is first.person or not first.person.public:
+        return
+    between = reading.text[end : min(first.start, first.title_start)]
+    if len(between) < 30 and between.startswith((" of ", " from ", " by ")):
+        candidate.slots.pop("invitee", None)
+        candidate.add("inviter", first.person, first.start, first.end)
+        candidate.add("invitee", agents[0].person, agents[0].start, agents[0].end, agents[0].resolved)
 
 
 def _guest_among(candidate: Candidate, agents: list[Referent]) -> None:

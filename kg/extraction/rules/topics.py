@@ -112,7 +112,7 @@ def _lead(reading: Reading, noun: Token, act: Token | None) -> tuple[Token, Toke
         owners += [
             t for t in noun.doc[noun.i + 1 : noun.i + 7] if t.text == short[1] and t.nbor(-1).text == "("
         ]
-    if act is not None and act.i < noun.i:
+    if act is not None and (act.i < noun.i or act.lemma_ == "be"):
         owners.append(act)  # "signed an agreement in P. on trade": the parser hangs it on the verb
         owners += [c for c in act.children if c.dep_ in {"prep", "advcl"} and c.lower_ == "including"]
     for owner in owners:
