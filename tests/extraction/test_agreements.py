@@ -58,6 +58,8 @@ def topics(found: Facts) -> set[str]:
         ("France and Kenya signed a letter of intent for a port, as well as a joint declaration of the ministries of health, "
          "science and sport; and an agreement on tea.", {"a port", "joint declaration", "tea"}),
         ("France and Kenya signed several agreements to strengthen their ties.", {"several agreements"}),
+        ("France and Kenya signed agreements to deepen cooperation in trade, tea and sport.", {"agreements"}),
+        ("France and Kenya signed an exchange of notes on Monday.", {"exchange of notes"}),
         ("France and Kenya signed a memorandum of understanding (MoU) on tea.", {"tea"}),
         ("France and Kenya signed three agreements. The agreements were on fishing and tea.", {"fishing", "tea"}),
         ("France, Kenya sign trade pacts\n\nFrance and Kenya signed three agreements on Monday.", {"three agreements"}),

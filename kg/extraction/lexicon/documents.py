@@ -35,6 +35,7 @@ AGREEMENT_NOUNS_IN_CONTEXT: Final[dict[str, tuple[str, frozenset[str]]]] = {
     "programme": ("OtherDocument", frozenset({"cooperation", "exchange", "joint", "work"})),
     "program": ("OtherDocument", frozenset({"cooperation", "exchange", "joint", "work"})),
     "letter": ("OtherDocument", frozenset({"intent"})),
+    "exchange": ("OtherDocument", frozenset({"notes"})),
     "statement": ("Declaration", frozenset({"joint", "signed", "final"})),
 }
 AGREEMENT_MODIFIERS: Final[dict[str, str]] = {

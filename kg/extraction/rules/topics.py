@@ -29,7 +29,7 @@ _FIELDS = frozenset({"field", "area", "sphere", "sector", "domain", "issue"})
 _MONEY = frozenset(
     {"worth", "million", "billion", "dollar", "euro", "yuan", "yen", "pound", "rupee", "ruble", "rouble"}
 )
-_KINDS_OF = frozenset({"understanding", "intent", "cooperation", "collaboration", "partnership"})
+_KINDS_OF = frozenset({"understanding", "intent", "note", "cooperation", "collaboration", "partnership"})
 # A topic ends where the parse goes on with who, when, where or why.
 _STOP = re.compile(
     r"(?:,? (?:between|during|after|before|following|while|when|which|that|who|where|as well as|worth|under which|"
@@ -156,7 +156,7 @@ def _lead(reading: Reading, noun: Token, act: Token | None) -> tuple[Token, Toke
         for child in (*noun.children, *(act.children if act is not None else ())):
             if child.dep_ in {"acl", "relcl", "xcomp", "advcl"} and child.tag_ == "VB" and child.i > noun.i:
                 mark = next((c for c in child.children if c.lower_ == "to"), None)
-                if mark is not None and mark.i == noun.i + 1 and not (_quantity(noun) and noun.tag_ == "NNS"):
+                if mark is not None and mark.i == noun.i + 1 and noun.tag_ not in {"NNS", "NNPS"}:
                     return mark, child
         return None
     word, topic = min(found, key=lambda pair: pair[0].i)
