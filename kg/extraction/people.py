@@ -307,6 +307,8 @@ class PeopleFinder:
             return None
         first = min(person.mentions, key=lambda m: m.start)
         for other in (p for p in self.people if p is not person):
+            if any(o.title == office.title for o in other.offices):
+                continue  # "King A and Bahraini King B" are no couple
             for mention in other.mentions:
                 between = {
                     self.text[mention.end : first.title_start],

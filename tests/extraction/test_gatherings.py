@@ -65,3 +65,24 @@ def test_a_state_and_a_town_in_it_are_one_summit(facts: Read) -> None:
     text = "Uganda to host COMESA summit\n\nUganda's capital Kampala will host the 30th COMESA summit on May 30-31."
     summit = facts(text).one("Summit")
     assert summit["location"] == {"place/kampala-ug"}
+
+
+def test_the_day_first_set_and_the_one_before_are_not_its_day(facts: Read) -> None:
+    text = "The COMESA summit in Kampala was originally scheduled to take place in June 2022. The COMESA summit opens in Kampala on Friday."
+    assert facts(text).one("Summit")["startDate"] == {"2024-05-17"}
+    text = "After Lusaka, in June 2022, this year's COMESA summit started in Kampala on May 13."
+    assert facts(text).one("Summit")["startDate"] == {"2024-05-13"}
+    text = "It is the first COMESA summit in Kampala since Lusaka in 2021."
+    assert "startDate" not in facts(text).one("Summit")
+
+
+def test_the_opening_is_the_first_day(facts: Read) -> None:
+    text = "Heads of state gathered in Kampala on Tuesday for the official opening of the COMESA summit."
+    assert facts(text).one("Summit")["startDate"] == {"2024-05-14"}
+
+
+def test_what_is_underway_is_on(facts: Read) -> None:
+    text = "William Ruto is at the opening ceremony of the Commonwealth Heads of Government Meeting underway in Kampala, Uganda."
+    summit = facts(text).one("Summit")
+    assert summit["modality"] == {"Underway"}
+    assert summit["location"] == {"place/kampala-ug"}

@@ -122,3 +122,35 @@ def test_several_call_on_one(facts: Read) -> None:
 def test_a_past_day_is_over_whatever_the_tense(facts: Read) -> None:
     text = "The meeting between William Ruto and Olaf Scholz in Oslo in July 2023 is on everyone's mind."
     assert facts(text).one("Meeting")["modality"] == {"Occurred"}
+
+
+def test_two_kings_are_no_couple(facts: Read) -> None:
+    text = "AMMAN - King Abdullah and Bahraini King Hamad bin Isa Al Khalifa held talks on Monday."
+    found = facts(text, dateline="Amman")
+    assert len(people(found)) == 1
+
+
+def test_a_conversation_is_by_phone_only_where_it_is_told(facts: Read) -> None:
+    text = "William Ruto had a telephone conversation with Olaf Scholz."
+    assert facts(text).one("Meeting")["meetingKind"] == {"PhoneCall"}
+    text = "William Ruto had a conversation with Olaf Scholz."
+    assert facts(text).one("Meeting")["meetingKind"] == {"UnspecifiedMeeting"}
+
+
+def test_words_of_address_are_nobody(facts: Read) -> None:
+    text = "Kenyan President William Ruto met Qatar's Emir Sheikh Tamim bin Hamad Al Thani in Doha."
+    assert {len(m) for m in people(facts(text))} == {2}
+
+
+def test_welcomes_are_no_meetings(facts: Read) -> None:
+    text = "On his arrival in Berlin, Kenyan President William Ruto was received by German Chancellor Olaf Scholz."
+    assert people(facts(text)) == set()
+    text = "At the airport, Kenyan President William Ruto was met by German Chancellor Olaf Scholz."
+    assert people(facts(text)) == set()
+
+
+def test_told_by_phone(facts: Read) -> None:
+    text = "Kenyan President William Ruto told German Chancellor Olaf Scholz about it by phone on Tuesday."
+    assert facts(text).one("Meeting")["meetingKind"] == {"PhoneCall"}
+    text = "Kenyan President William Ruto told German Chancellor Olaf Scholz about it."
+    assert people(facts(text)) == set()

@@ -22,13 +22,15 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _VERBS = frozenset({"discuss"})
+# Verbs whose object is who is spoken to: only with words of a phone call.
+_TO = frozenset({"tell", "inform", "assure", "congratulate", "thank", "urge", "brief", "warn", "remind"})
 _GATHERINGS = frozenset({"summit", "conference", "forum", "session", "dinner", "lunch", "breakfast"})
 
 
 def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
     """Candidates for conversations of two leaders, in order of place."""
     for verb in reading.doc:
-        if verb.pos_ in VERBAL and verb.lemma_.casefold() in _VERBS and not _negative(verb):
+        if verb.pos_ in VERBAL and verb.lemma_.casefold() in _VERBS | _TO and not _negative(verb):
             yield from _discussion(reading, referents, verb)
 
 
@@ -46,14 +48,17 @@ def _discussion(reading: Reading, referents: Referents, verb: Token) -> Iterator
         for t in beside
         if t.lemma_.casefold() in MEETING_NOUNS | MEETING_VERBS | _GATHERINGS and t.pos_ != "PROPN"
     ]
-    if told and not phone:
+    spoken_to = verb.lemma_.casefold() in _TO
+    if (told or spoken_to) and not phone:
         return
+    if spoken_to and told:
+        return  # "told N. in a phone call": the rule of nouns has it
     for r in referents.agents(verb):
         if r.person.public:
             candidate.add("participant", r.person, r.start, r.end, r.resolved)
     others = list(prepositions(verb, "with"))
     others += [t for thing in objects(verb) for t in prepositions(thing, "with")]
-    add_people(candidate, referents, others)
+    add_people(candidate, referents, [*others, *(objects(verb) if spoken_to else ())])
     candidate.slots.pop("place", None)
     if len(candidate.people("participant")) != 2:
         return

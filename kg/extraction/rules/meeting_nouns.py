@@ -42,6 +42,7 @@ _HOLDERS = frozenset(
         "conclude",
         "finish",
         "join",
+        "enjoy",
         "pay",
         "make",
         "place",
@@ -164,6 +165,8 @@ def read(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candid
     add_topics(reading, candidate, noun, verb)
     for owner in (noun, verb) if verb is not None and hangs_on(noun, verb) else (noun,):
         add_place_of_event(reading, candidate, owner)
+    if lemma == "conversation" and not candidate.values("kind") and not candidate.values("place"):
+        candidate.add("kind", "UnspecifiedMeeting", noun.idx, noun.idx + len(noun))
     add_times(reading, candidate, noun, mood.direction)
     add_time_after(reading, candidate)
     if not candidate.people("participant") and (again := meeting_again.of(reading, candidate, noun, verb)):

@@ -44,7 +44,7 @@ def read(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candid
     for r in referents.agents(verb):
         if r.person.public or r.person.diplomat:
             candidate.add("participant", r.person, r.start, r.end, r.resolved)
-    if lemma == "receive" and any(t.lemma_.casefold() in {"airport", "airfield"} for t in verb.subtree):
+    if lemma in {"receive", "meet"} and _is_welcome(verb, lemma):
         reading.drop(candidate, "a welcome, not talks")
         return
     if lemma == "call":
@@ -101,6 +101,16 @@ def read(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candid
     add_time_after(reading, candidate)
     add_partner(candidate, referents, subjects(verb))
     yield from finish(reading, candidate, verb, referents)
+
+
+def _is_welcome(verb: Token, lemma: str) -> bool:
+    """Whether somebody is met at the airport, or received on arrival."""
+    words = {t.lemma_.casefold() for t in verb.subtree}
+    passive = any(c.dep_ == "auxpass" for c in verb.children) or verb.dep_ == "acl"
+    landed = any(t.lemma_ == "arrival" for t in prepositions(verb, "on", "upon"))
+    return bool(words & {"airport", "airfield", "aerodrome"} and (passive or lemma == "receive")) or (
+        passive and landed
+    )
 
 
 def _in_session(tokens: list[Token], referents: Referents) -> bool:

@@ -40,11 +40,8 @@ _BEFORE = frozenset({"ahead", "before", "eve", "prepare", "preparation", "prepar
 
 def holding_verbs(noun: Token) -> list[Token]:
     """The verbs that say where and when a summit is: "to be held in", "opens in", "takes place in", "hosts"."""
-    bearers = [
-        noun,
-        *prepositions(noun, "of"),
-    ]  # "the summit of A, to be held in X": the parser hangs it on A
-    above = [c for bearer in bearers for c in bearer.children if c.dep_ in {"relcl", "acl"}]
+    # "the summit of A, to be held in X": the parser hangs it on A
+    above = [c for bearer in bearers(noun) for c in bearer.children if c.dep_ in {"relcl", "acl"}]
     if noun.dep_ in {"nsubj", "nsubjpass", "dobj"} and noun.head.pos_ in VERBAL:
         above.append(noun.head)
     chain = []
@@ -60,6 +57,17 @@ def holding_verbs(noun: Token) -> list[Token]:
     ]
 
 
+def opening(noun: Token) -> Token:
+    """ "for the official opening of the summit": the opening, else the summit itself."""
+    above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
+    return above if above.lemma_ in {"opening", "ceremony", "start"} else noun
+
+
+def bearers(noun: Token) -> list[Token]:
+    """The words that the parser may hang the place of a summit on: itself, and what it is of ("Heads of Government Meeting")."""
+    return [noun, *prepositions(noun, "of"), *([opening(noun)] if opening(noun) != noun else [])]
+
+
 def under_way(verb: Token) -> bool:
     """ "is underway", "is under way", "is in progress"."""
     return any(c.lower_ in {"underway", "ongoing"} for c in verb.children) or any(
@@ -68,8 +76,10 @@ def under_way(verb: Token) -> bool:
 
 
 def is_on(noun: Token) -> bool:
-    """ "is attending the summit", "is presiding over the summit": it is on."""
+    """ "is attending the summit", "is presiding over the summit", "the summit underway in X": it is on."""
     verb = governor(noun)
+    if any(c.lower_ == "underway" for word in bearers(noun) for c in word.children):
+        return True
     return (
         verb is not None
         and (
@@ -133,7 +143,7 @@ def _on_the_way(noun: Token, verb: Token) -> bool:
     if not first or verb.i >= first[-1].end:
         return False
     purpose = verb.dep_ in {"advcl", "xcomp"} and verb.tag_ == "VB" and verb.head.lemma_ in _SET_OUT
-    return purpose or (verb.lemma_ in _SET_OUT and noun.dep_ == "pobj" and noun.head.lower_ == "for")
+    return purpose or (verb.lemma_ in _SET_OUT and noun.dep_ == "pobj" and noun.head.lower_ in {"for", "of"})
 
 
 _SET_OUT = frozenset({"leave", "depart", "arrive", "fly", "travel", "land", "head"})

@@ -14,7 +14,7 @@ from kg.extraction.lexicon import (
 from kg.extraction.modality import Mood
 from kg.extraction.places import Placed
 from kg.extraction.reading import Reading
-from kg.extraction.rules.summit_moods import TAKE_PART
+from kg.extraction.rules.summit_moods import TAKE_PART, bearers
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -39,7 +39,7 @@ def add_places(reading: Reading, candidate: Candidate, noun: Token, holding: lis
     hosts = [
         s for v in holding if v.lemma_ in {"host", "stage", "hold"} and v not in passive for s in subjects(v)
     ]
-    near = [thing for owner in (noun, *holding) for thing in prepositions(owner, "in", "at")]
+    near = [thing for owner in (*bearers(noun), *holding) for thing in prepositions(owner, "in", "at")]
     near += [thing for v in passive for thing in prepositions(v, "by")] + [h for h in hosts if h != noun]
     if verb is not None and noun not in subjects(verb):
         near += _along(verb)

@@ -10,7 +10,7 @@ from kg.extraction.dates import Direction, TimeExpression, add_days
 from kg.extraction.grammar import VERBAL, governor
 from kg.extraction.modality import Mood, mood_of_verb
 from kg.extraction.reading import Reading
-from kg.extraction.rules.summit_moods import BEGIN, END, TAKE_PART
+from kg.extraction.rules.summit_moods import BEGIN, END, TAKE_PART, opening
 from kg.extraction.rules.summit_places import where_or_as
 
 if TYPE_CHECKING:
@@ -43,10 +43,14 @@ def add_times(reading: Reading, candidate: Candidate, noun: Token, holding: list
         _from_the_end(reading, candidate, noun, holding)
         return
     for owner in (*holding, noun):
-        for time in reading.times_of(owner):
+        # "after A, in May 2022, this year's started on October 21": the narrower one
+        for time in sorted(reading.times_of(owner), key=lambda t: t.kind in {"month", "year", "unit"}):
             if candidate.values("start"):
                 return
-            exact = owner in holding or (not beside and (_own(reading, noun, time) or _by_verb(noun)))
+            if _since(reading, time):
+                continue
+            by_verb = _by_verb(noun) or _by_verb(opening(noun))
+            exact = owner in holding or (not beside and (_own(reading, noun, time) or by_verb))
             _start(reading, candidate, time, exact)
     verb = governor(noun)
     for owner in [verb.head] if verb is not None and where_or_as(verb) else []:
@@ -59,6 +63,14 @@ def add_times(reading: Reading, candidate: Candidate, noun: Token, holding: list
         if told and candidate.mood in {Mood.PRESENT, Mood.PROGRESSIVE}:
             note = f"“{told.group()}” without a day, seen from {today.isoformat()}"
             candidate.add("start", today.isoformat(), noun.idx, noun.idx + len(noun), note)
+
+
+def _since(reading: Reading, time: TimeExpression) -> bool:
+    """ "the first since May 2022", "the first since Kampala in 2007": when another one was."""
+    return (
+        re.search(r"\bsince\b[^,.;:\n]{0,40}$", reading.text[max(0, time.start - 50) : time.start])
+        is not None
+    )
 
 
 def _own(reading: Reading, noun: Token, time: TimeExpression) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.extraction.candidates import Candidate
+from kg.extraction.grammar import governor
 from kg.extraction.lexicon import (
     SUMMIT_NOUNS,
 )
@@ -80,6 +81,12 @@ def _session(root: Token) -> Token:
     return above if above.lemma_.casefold() in _SESSIONS else root
 
 
+def _put_off(noun: Token) -> bool:
+    """ "was originally to take place in May": not when it is."""
+    verb = governor(noun)
+    return verb is not None and any(c.lower_ in {"originally", "initially"} for c in verb.children)
+
+
 def _forum(reading: Reading, token: Token) -> Iterator[Candidate]:
     """ "at the G7 in Hiroshima": a forum without a seat is where its leaders meet."""
     match = next((m for m in reading.matches if m.end == token.idx + len(token)), None)
@@ -100,6 +107,9 @@ def _summits(reading: Reading, noun: Token, organizers: list[Organizer]) -> list
     """One candidate for each organizer."""
     if not organizers:
         reading.note("summit-noun", [noun], "dropped", "no organization")
+        return []
+    if _put_off(noun):
+        reading.note("summit-noun", [noun], "dropped", "the day first set, which was not kept")
         return []
     out = []
     for index, organizer in enumerate(organizers):
