@@ -13,7 +13,6 @@ from kg.stores.base import Store
 from kg.stores.oxigraph import normalised
 
 if TYPE_CHECKING:
-    from kg.validation.background import BackgroundGate
     from kg.validation.report import Report
 
 
@@ -31,13 +30,11 @@ def whole_change(
     return [*adding, *into], [*taking, *out]
 
 
-def check(store: Store, insert: list[Quad], delete: list[Quad], gate: BackgroundGate | None = None) -> Report:
-    """What the shapes say of a whole change; `gate` is one that runs already."""
-    if gate is not None:
-        return gate.check(store, insert, delete)
-    from kg.validation import check as in_process
+def check(store: Store, insert: list[Quad], delete: list[Quad]) -> Report:
+    """What the shapes say of a whole change."""
+    from kg.validation.gate import check
 
-    return in_process(store, insert, delete)
+    return check(store, insert, delete)
 
 
 def commit(
@@ -48,7 +45,6 @@ def commit(
     what: str,
     hint: str,
     force: bool = False,
-    gate: BackgroundGate | None = None,
 ) -> Report | None:
     """Check a whole change and write it; None where nothing changes.
 
@@ -57,7 +53,7 @@ def commit(
     """
     if not insert and not delete:
         return None
-    report = check(store, insert, delete, gate)
+    report = check(store, insert, delete)
     if not report.conforms and not force:
         raise ValidationError(
             f"{what} breaks the rules of the graph; nothing was written", report=report, hint=hint

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from kg.articles import Article
     from kg.extraction import Extractor
     from kg.extraction.extractor import Extraction
-    from kg.validation.background import BackgroundGate
     from kg.validation.report import Report
 
 # Enough that the shapes' fixed cost is spread; few enough that an interrupted run has little to do again.
@@ -66,23 +65,19 @@ def ingest(
     articles; what comes into the store is the same. At most `batch` articles are committed together: an outcome is
     told when its batch is in the store.
     """
-    from kg.validation.background import BackgroundGate
-
-    # The gate starts in a process of its own: it gets ready while spaCy does.
-    with BackgroundGate(children=max(1, jobs)) as gate:
-        read = _read(store, articles, extractor, again=again and dry_run, jobs=jobs)
-        if dry_run or review is not None:
-            for article, extraction in read:
-                if extraction is None:
-                    yield Ingested(article, "known")
-                else:
-                    yield _one(store, article, extraction, gate, dry_run=dry_run, review=review)
-        else:
-            yield from _in_batches(store, read, gate, batch)
+    read = _read(store, articles, extractor, again=again and dry_run, jobs=jobs)
+    if dry_run or review is not None:
+        for article, extraction in read:
+            if extraction is None:
+                yield Ingested(article, "known")
+            else:
+                yield _one(store, article, extraction, dry_run=dry_run, review=review)
+    else:
+        yield from _in_batches(store, read, batch)
 
 
 def _in_batches(
-    store: Store, read: Iterable[tuple[Article, Extraction | None]], gate: BackgroundGate, most: int
+    store: Store, read: Iterable[tuple[Article, Extraction | None]], most: int
 ) -> Iterator[Ingested]:
     """Commit what was read: the first articles one by one, later ones several at a time, in their order.
 
@@ -93,28 +88,26 @@ def _in_batches(
     size = 1
     for article, extraction in read:
         if any(article.sha256 == other.sha256 for other, _ in batch):
-            yield from _together(store, batch, gate)
+            yield from _together(store, batch)
             batch = []
         if extraction is None or known(store, article):
-            yield from _together(store, batch, gate)
+            yield from _together(store, batch)
             batch = []
             yield Ingested(article, "known")
             continue
         batch.append((article, extraction))
         if len(batch) >= size:
-            yield from _together(store, batch, gate)
+            yield from _together(store, batch)
             batch, size = [], min(2 * size, most)
-    yield from _together(store, batch, gate)
+    yield from _together(store, batch)
 
 
-def _together(
-    store: Store, batch: list[tuple[Article, Extraction]], gate: BackgroundGate
-) -> Iterator[Ingested]:
+def _together(store: Store, batch: list[tuple[Article, Extraction]]) -> Iterator[Ingested]:
     if len(batch) > 1:
         quads = [quad for pair in batch for quad in _quads(*pair)]
         insert, delete = whole_change(store, quads)
         try:
-            commit(store, insert, delete, what="several articles", hint="", gate=gate)
+            commit(store, insert, delete, what="several articles", hint="")
         except ValidationError:
             pass
         else:
@@ -122,7 +115,7 @@ def _together(
                 yield Ingested(article, "added", tuple(extraction.claims))
             return
     for article, extraction in batch:
-        yield _one(store, article, extraction, gate, dry_run=False, review=None)
+        yield _one(store, article, extraction, dry_run=False, review=None)
 
 
 def _quads(article: Article, extraction: Extraction) -> list[Quad]:
@@ -150,7 +143,6 @@ def _one(
     store: Store,
     article: Article,
     extraction: Extraction,
-    gate: BackgroundGate,
     *,
     dry_run: bool,
     review: Review | None,
@@ -170,13 +162,13 @@ def _one(
         return whole_change(store, [*quads, *told, *record])
 
     if review is not None:
-        reviewed = review(article, extraction, lambda r: check(store, *change(r.claims, r), gate))
+        reviewed = review(article, extraction, lambda r: check(store, *change(r.claims, r)))
         claims = reviewed.claims
     insert, delete = change(claims, reviewed)
     if dry_run:
-        return Ingested(article, "dry run", claims, check(store, insert, delete, gate), extraction)
+        return Ingested(article, "dry run", claims, check(store, insert, delete), extraction)
     try:
-        written = commit(store, insert, delete, what=article.source, hint="see the findings", gate=gate)
+        written = commit(store, insert, delete, what=article.source, hint="see the findings")
     except ValidationError as error:
         return Ingested(article, "rejected", claims, error.report)
     return Ingested(article, "added", claims, written)

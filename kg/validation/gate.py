@@ -15,6 +15,7 @@ from kg.validation.lexical import check_literals
 from kg.validation.neighbourhood import Changed, DefaultGraphOf, Triples, surroundings, touched
 from kg.validation.plan import load_plan
 from kg.validation.report import Finding, Report
+from kg.validation.screen import unsure
 from kg.validation.vocabulary import check_words
 
 Run: TypeAlias = Callable[[set[Triple], Mapping[str, Collection[NamedNode]]], list[Finding]]
@@ -56,8 +57,9 @@ def check(
         source = DefaultGraphOf(store) if layer == "resolved" else _named(store, new + old)
         graph = Changed(source, _stored(new), _stored(old))
         focus, triples = surroundings(shapes, graph, touched(shapes, graph))
-        if focus:
-            findings += run(triples, focus)
+        doubtful = unsure(shapes, triples, focus)
+        if doubtful:
+            findings += run(triples, doubtful)
     return Report.of(findings)
 
 
