@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from kg.namespaces import BASE, RDF, SH, XSD
+from kg.namespaces import BASE, SH, XSD
 from kg.validation.compile_plan import GRAPHS
 from kg.validation.report import Finding, Severity, Term, compact
 from kg.validation.shapes import shapes_graph
@@ -76,14 +76,6 @@ def run_on_all(
         return _validate(_data_graph(triples), _layer_shapes(layer, folder))
 
 
-def warm_up(folder: Path | None = None) -> None:
-    """Import and parse ahead of time all that a run needs, by validating one node that is everything."""
-    node = NamedNode(BASE)
-    classes = {str(name) for name in _classes(folder)}
-    run_on_all([Triple(node, RDF.type, NamedNode(name)) for name in sorted(classes)], folder=folder)
-    _marked_shapes(folder)
-
-
 def _validate(data: Graph, shapes: Graph) -> list[Finding]:
     import pyshacl
     from rdflib import Graph
@@ -98,12 +90,6 @@ def _marker(shape: str) -> URIRef:
     from rdflib import URIRef
 
     return URIRef(f"{shape}-focus")
-
-
-def _classes(folder: Path | None) -> set[str]:
-    from rdflib import URIRef
-
-    return {str(name) for name in shapes_graph(folder).objects(None, URIRef(SH.targetClass.value))}
 
 
 @lru_cache(maxsize=8)
