@@ -98,29 +98,29 @@ class Claim:
 
         `generated_by` is the extraction activity (a prov:Activity of the article graph).
         """
-        article = iri("article", self.article)
+        article, own = iri("article", self.article), self.iri
         for triple in self.triples:
-            yield Quad(triple.subject, triple.predicate, triple.object, self.iri)
+            yield Quad(triple.subject, triple.predicate, triple.object, own)
         meta: list[tuple[NamedNode, NamedNode, NamedNode | Literal]] = [
-            (self.iri, RDF.type, SMT.Claim),
-            (self.iri, SCHEMA.about, self.about),
-            (self.iri, SMT.modality, self.modality.term),
-            (self.iri, SMT.confidence, Literal(f"{self.confidence:.2f}", datatype=XSD.decimal)),
-            (self.iri, PROV.wasGeneratedBy, generated_by),
-            (self.iri, SCHEMA.isPartOf, article),
+            (own, RDF.type, SMT.Claim),
+            (own, SCHEMA.about, self.about),
+            (own, SMT.modality, self.modality.term),
+            (own, SMT.confidence, Literal(f"{self.confidence:.2f}", datatype=XSD.decimal)),
+            (own, PROV.wasGeneratedBy, generated_by),
+            (own, SCHEMA.isPartOf, article),
         ]
         if self.speaker is not None:
-            meta.append((self.iri, PROV.wasAttributedTo, self.speaker))
+            meta.append((own, PROV.wasAttributedTo, self.speaker))
         if self.derivation:
-            meta.append((self.iri, SMT.derivation, Literal(self.derivation, language="en")))
+            meta.append((own, SMT.derivation, Literal(self.derivation, language="en")))
         if self.rule:
-            meta.append((self.iri, SMT.rule, Literal(self.rule)))
+            meta.append((own, SMT.rule, Literal(self.rule)))
         for index, passage in enumerate(self.passages, 1):
-            where = NamedNode(f"{self.iri.value}#passage-{index}")
+            where = NamedNode(f"{own.value}#passage-{index}")
             position = NamedNode(f"{where.value}-position")
             quote = NamedNode(f"{where.value}-quote")
             meta += [
-                (self.iri, PROV.wasQuotedFrom, where),
+                (own, PROV.wasQuotedFrom, where),
                 (where, RDF.type, OA.SpecificResource),
                 (where, OA.hasSource, article),
                 (where, OA.hasSelector, position),

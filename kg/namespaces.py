@@ -34,7 +34,9 @@ class Namespace:
     def __getattr__(self, name: str) -> NamedNode:
         if name.startswith("__"):
             raise AttributeError(name)
-        return self[name]
+        # Kept as an attribute: from then on Python finds it without asking here.
+        term = self.__dict__[name] = self[name]
+        return term
 
 
 SMT = Namespace(BASE + "ontology#")

@@ -192,8 +192,12 @@ class Desk:
 
     def _sentences(self, claim: Claim) -> list[tuple[int, int]]:
         """The sentences that a claim is quoted from; the passages themselves where those are not known."""
-        spans = [(passage.start, passage.end) for passage in claim.passages]
-        found = [
-            s for s in self.extraction.sentences if any(s[0] < end and start < s[1] for start, end in spans)
-        ]
-        return found or spans
+        shown: list[tuple[int, int]] = []
+        for passage in sorted(claim.passages, key=lambda p: p.start):
+            around = [s for s in self.extraction.sentences if s[0] < passage.end and passage.start < s[1]]
+            start, end = (around[0][0], around[-1][1]) if around else (passage.start, passage.end)
+            # What follows at once belongs to it: the parser sees the end of a sentence where there is none.
+            if shown and not self.article.text[shown[-1][1] : start].strip(" "):
+                start, end = shown.pop()[0], max(end, start)
+            shown.append((start, end))
+        return shown

@@ -82,9 +82,11 @@ def mood_of_verb(verb: Token) -> Mood:
 
 def _asked(verb: Token) -> bool:
     """Whether a sentence asks: "Is N. coming to Lima?", not "When N. came in May, who met him?"."""
-    sentence = verb.sent
-    text = sentence.text.rstrip(" \n\"”’'*)")
-    if not text.endswith("?") or verb.dep_ not in {"ROOT", "conj", "ccomp", "xcomp"}:
+    if verb.dep_ not in {"ROOT", "conj", "ccomp", "xcomp"}:
+        return False
+    # Only the end is looked at: this is asked of every verb, and sentences are long.
+    last = next((left for t in reversed(verb.sent) if (left := t.text.rstrip(" \n\"”’'*)"))), "")
+    if not last.endswith("?"):
         return False
     return not any(t.tag_ in {"WDT", "WP", "WRB"} for t in verb.children)
 

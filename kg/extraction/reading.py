@@ -80,6 +80,7 @@ class Reading:
     formats: dict[NamedNode, Format] = field(default_factory=dict)
     scenes: list[Scene] = field(default_factory=list)
     _person_at: dict[int, PersonMention] = field(default_factory=dict)
+    _time_roots: dict[tuple[int, int], tuple[Token | None, int]] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -243,14 +244,24 @@ class Reading:
     def times_of(self, token: Token) -> list[TimeExpression]:
         """The expressions of time that say when a verb or event noun is, by the parse, nearest first."""
         out = []
+        sentence = token.sent.start
         for time in self.times:
-            span = self.doc.char_span(time.start, time.end, alignment_mode="expand")
-            if span is None or span.root.sent.start != token.sent.start:
+            root, start = self._root_of(time)
+            if root is None or start != sentence:
                 continue
-            distance = self._reaches(span.root, token)
+            distance = self._reaches(root, token)
             if distance is not None:
                 out.append((distance, time))
         return [t for _, t in sorted(out, key=lambda pair: (pair[0], pair[1].start))]
+
+    def _root_of(self, time: TimeExpression) -> tuple[Token | None, int]:
+        """The head of the words of a time, and where its sentence starts; asked again and again, found once."""
+        found = self._time_roots.get((time.start, time.end))
+        if found is None:
+            span = self.doc.char_span(time.start, time.end, alignment_mode="expand")
+            found = (None, -1) if span is None else (span.root, span.root.sent.start)
+            self._time_roots[time.start, time.end] = found
+        return found
 
     def times_at(self, token: Token) -> bool:
         """Whether a word is part of an expression of time."""

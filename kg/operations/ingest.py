@@ -13,8 +13,8 @@ from pyoxigraph import NamedNode, Quad
 from kg import __version__
 from kg.claims import Claim
 from kg.errors import ValidationError
-from kg.namespaces import REFERENCE_GRAPH, SMT
-from kg.operations.change import check, commit, whole_change
+from kg.namespaces import REFERENCE_GRAPH, SMT, iri
+from kg.operations.change import check, commit, has_graph, whole_change
 from kg.operations.review import Review, Reviewed
 from kg.resolution.sources import is_article
 from kg.stores.base import Store
@@ -23,11 +23,10 @@ if TYPE_CHECKING:
     from kg.articles import Article
     from kg.extraction import Extractor
     from kg.extraction.extractor import Extraction
-    from kg.validation.background import BackgroundGate
     from kg.validation.report import Report
 
 # Enough that the shapes' fixed cost is spread; few enough that an interrupted run has little to do again.
-_BATCH = 16
+_BATCH = 32
 
 Outcome: TypeAlias = Literal["added", "known", "dry run", "rejected"]
 
@@ -66,66 +65,67 @@ def ingest(
     articles; what comes into the store is the same. At most `batch` articles are committed together: an outcome is
     told when its batch is in the store.
     """
-    from kg.validation.background import BackgroundGate
-
-    # The gate starts in a process of its own: it gets ready while spaCy does.
-    with BackgroundGate(children=max(1, jobs)) as gate:
-        read = _read(store, articles, extractor, again=again and dry_run, jobs=jobs)
-        if dry_run or review is not None:
-            for article, extraction in read:
-                if extraction is None:
-                    yield Ingested(article, "known")
-                else:
-                    yield _one(store, article, extraction, gate, dry_run=dry_run, review=review)
-        else:
-            yield from _in_batches(store, read, gate, batch)
+    read = _read(store, articles, extractor, again=again and dry_run, jobs=jobs)
+    if dry_run or review is not None:
+        for article, extraction, _ in read:
+            if extraction is None:
+                yield Ingested(article, "known")
+            else:
+                yield _one(store, article, extraction, dry_run=dry_run, review=review)
+    else:
+        yield from _in_batches(store, read, batch)
 
 
 def _in_batches(
-    store: Store, read: Iterable[tuple[Article, Extraction | None]], gate: BackgroundGate, most: int
+    store: Store, read: Iterable[tuple[Article, Extraction | None, bool]], most: int
 ) -> Iterator[Ingested]:
     """Commit what was read: the first articles one by one, later ones several at a time, in their order.
 
     To look at many changes at once takes the shapes hardly longer than to look at one. Where they find something,
     the articles of the batch are looked at one by one, so that each comes in or stays out for itself.
     """
-    batch: list[tuple[Article, Extraction]] = []
+    batch: list[tuple[Article, Extraction, bool]] = []
     size = 1
-    for article, extraction in read:
-        if any(article.sha256 == other.sha256 for other, _ in batch):
-            yield from _together(store, batch, gate)
+    for article, extraction, sound in read:
+        if any(article.sha256 == other.sha256 for other, *_ in batch):
+            yield from _together(store, batch)
             batch = []
         if extraction is None or known(store, article):
-            yield from _together(store, batch, gate)
+            yield from _together(store, batch)
             batch = []
             yield Ingested(article, "known")
             continue
-        batch.append((article, extraction))
+        batch.append((article, extraction, sound))
         if len(batch) >= size:
-            yield from _together(store, batch, gate)
+            yield from _together(store, batch)
             batch, size = [], min(2 * size, most)
-    yield from _together(store, batch, gate)
+    yield from _together(store, batch)
 
 
-def _together(
-    store: Store, batch: list[tuple[Article, Extraction]], gate: BackgroundGate
-) -> Iterator[Ingested]:
+def _together(store: Store, batch: list[tuple[Article, Extraction, bool]]) -> Iterator[Ingested]:
     if len(batch) > 1:
-        quads = [quad for pair in batch for quad in _quads(*pair)]
+        quads = [quad for article, extraction, _ in batch for quad in quads_of(article, extraction)]
+        sound = {
+            name
+            for article, extraction, is_sound in batch
+            if is_sound and not has_graph(store, iri("article", article.id))
+            for name in (iri("article", article.id), *(claim.iri for claim in extraction.claims))
+        }
         insert, delete = whole_change(store, quads)
         try:
-            commit(store, insert, delete, what="several articles", hint="", gate=gate)
+            commit(store, insert, delete, what="several articles", hint="", sound=sound)
         except ValidationError:
             pass
         else:
-            for article, extraction in batch:
+            for article, extraction, _ in batch:
                 yield Ingested(article, "added", tuple(extraction.claims))
             return
-    for article, extraction in batch:
-        yield _one(store, article, extraction, gate, dry_run=False, review=None)
+    for article, extraction, _ in batch:
+        yield _one(store, article, extraction, dry_run=False, review=None)
 
 
-def _quads(article: Article, extraction: Extraction) -> list[Quad]:
+def quads_of(article: Article, extraction: Extraction) -> list[Quad]:
+    """All that an article states and that is known of it: the quads of its graph, and those of its claims."""
     from kg.articles import article_quads, extraction_of
 
     now = datetime.now(UTC)
@@ -135,22 +135,22 @@ def _quads(article: Article, extraction: Extraction) -> list[Quad]:
 
 def _read(
     store: Store, articles: Iterable[Article], extractor: Callable[[], Extractor], *, again: bool, jobs: int
-) -> Iterator[tuple[Article, Extraction | None]]:
-    """Articles with what was read from them, or None where the store has them already and not `again`."""
+) -> Iterator[tuple[Article, Extraction | None, bool]]:
+    """Articles with what was read from them, or None where the store has them already and not `again`; and whether
+    what they state by themselves was checked."""
     if jobs > 1:
         from kg.operations.parallel import read_all
 
         yield from read_all(articles, extractor(), jobs, lambda article: not again and known(store, article))
         return
     for article in articles:
-        yield article, None if not again and known(store, article) else extractor().read(article)
+        yield article, None if not again and known(store, article) else extractor().read(article), False
 
 
 def _one(
     store: Store,
     article: Article,
     extraction: Extraction,
-    gate: BackgroundGate,
     *,
     dry_run: bool,
     review: Review | None,
@@ -170,13 +170,13 @@ def _one(
         return whole_change(store, [*quads, *told, *record])
 
     if review is not None:
-        reviewed = review(article, extraction, lambda r: check(store, *change(r.claims, r), gate))
+        reviewed = review(article, extraction, lambda r: check(store, *change(r.claims, r)))
         claims = reviewed.claims
     insert, delete = change(claims, reviewed)
     if dry_run:
-        return Ingested(article, "dry run", claims, check(store, insert, delete, gate), extraction)
+        return Ingested(article, "dry run", claims, check(store, insert, delete), extraction)
     try:
-        written = commit(store, insert, delete, what=article.source, hint="see the findings", gate=gate)
+        written = commit(store, insert, delete, what=article.source, hint="see the findings")
     except ValidationError as error:
         return Ingested(article, "rejected", claims, error.report)
     return Ingested(article, "added", claims, written)

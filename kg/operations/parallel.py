@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kg.extraction.names import Names
 
 # So many articles for each worker are read ahead: enough that none waits, few enough to stay in memory.
-_AHEAD = 16
+_AHEAD = 32
 
 
 def read_all(
@@ -35,16 +35,17 @@ def read_all(
     extractor: Extractor,
     jobs: int,
     known: Callable[[Article], bool],
-) -> Iterator[tuple[Article, Extraction | None]]:
+) -> Iterator[tuple[Article, Extraction | None, bool]]:
     """Each article, in order, with what was read from it by one of `jobs` processes; None where it is known.
 
+    The last of the three says whether what it states by itself was found to keep to the shapes.
     `known` is asked when an article comes in and, for a text that comes twice, again when its turn has come: by
     then the first may be in the store. Raises KgError where a worker process dies.
 
     >>> list(read_all([], None, 2, lambda article: False))
     []
     """
-    waiting: deque[tuple[Article, Future[Extraction] | None]] = deque()
+    waiting: deque[tuple[Article, Future[tuple[Extraction, bool]] | None]] = deque()
     under_way: set[str] = set()
     pool: ProcessPoolExecutor | None = None
     try:
@@ -71,16 +72,16 @@ def read_all(
 
 def _result(
     article: Article,
-    future: Future[Extraction] | None,
+    future: Future[tuple[Extraction, bool]] | None,
     under_way: set[str],
     extractor: Extractor,
     known: Callable[[Article], bool],
-) -> tuple[Article, Extraction | None]:
+) -> tuple[Article, Extraction | None, bool]:
     if future is not None:
         under_way.discard(article.sha256)
-        return article, future.result()
+        return article, *future.result()
     # The text came before in this run: unless that was refused, it is in the store now.
-    return article, None if known(article) else extractor.read(article)
+    return article, None if known(article) else extractor.read(article), False
 
 
 def _pool(names: Names, jobs: int) -> ProcessPoolExecutor:
@@ -119,7 +120,11 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _read(article: Article) -> Extraction:
+def _read(article: Article) -> tuple[Extraction, bool]:
+    from kg.operations.ingest import quads_of
+    from kg.validation.gate import is_sound
+
     assert _extractor is not None
     # The steps hold the parsed text, and only --explain needs them.
-    return replace(_extractor.read(article), steps=[])
+    extraction = replace(_extractor.read(article), steps=[])
+    return extraction, is_sound(quads_of(article, extraction))

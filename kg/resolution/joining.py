@@ -30,6 +30,7 @@ class Joins:
     def __init__(self, source: Source, scales: Scales) -> None:
         self._telling = Telling(source, scales)
         self._names: dict[NamedNode, tuple[NamedNode, ...]] = {}
+        self._pools: dict[NamedNode, list[Told]] = {}
 
     def canonical(self, thing: Term) -> Term:
         """The name under which the view keeps a thing: its own, unless it is told under several."""
@@ -64,6 +65,11 @@ class Joins:
         return because(told[name], other)
 
     def _pool(self, thing: NamedNode) -> list[Told]:
+        if thing not in self._pools:
+            self._pools[thing] = self._gathered(thing)
+        return self._pools[thing]
+
+    def _gathered(self, thing: NamedNode) -> list[Told]:
         found: dict[NamedNode, Told | None] = {}
         waiting = [thing]
         while waiting:
@@ -72,7 +78,7 @@ class Joins:
                 continue
             told = found[name] = self._telling.told(name)
             if told is not None:
-                waiting += self._telling.fellows(told)
+                waiting += (fellow for fellow in self._telling.fellows(told) if fellow not in found)
         return [self._at_the_same(told) for told in found.values() if told is not None]
 
     def _at_the_same(self, told: Told) -> Told:

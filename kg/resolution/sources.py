@@ -67,10 +67,12 @@ class Changed:
         graph: GraphName | None = None,
     ) -> Iterator[Quad]:
         """Quads that match; None matches anything, in any graph."""
-        for quad in self._source.quads(subject, predicate, object, graph):
-            if quad not in self._delete and quad not in self._insert:
-                yield quad
-        yield from self._insert.quads(subject, predicate, object, graph)
+        come = list(self._insert.quads(subject, predicate, object, graph))
+        # Mostly a change has nothing to do with what is asked for: then nothing needs to be looked up in it.
+        hidden = {*come, *self._delete.quads(subject, predicate, object, graph)}
+        stored = self._source.quads(subject, predicate, object, graph)
+        yield from (quad for quad in stored if quad not in hidden) if hidden else stored
+        yield from come
 
 
 def is_claim(graph: GraphName) -> bool:

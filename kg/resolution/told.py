@@ -117,6 +117,7 @@ class Telling:
     def __init__(self, source: Source, scales: Scales) -> None:
         self._source, self._scales = source, scales
         self._told: dict[NamedNode, Told | None] = {}
+        self._fellows: dict[tuple[str, tuple[tuple[NamedNode, Term], ...]], set[NamedNode]] = {}
 
     def told(self, name: NamedNode) -> Told | None:
         """What is told under a name; None where nothing live is."""
@@ -136,17 +137,27 @@ class Telling:
                 keys = [[*key, *((role, value) for value in values)] for key in keys]
             else:
                 keys = [[*key, (role, value)] for key in keys for value in values]
-        for (role, value), *others in keys:
-            seen = {told.name}
-            for quad in self._source.quads(None, role, value):
-                name = quad.subject
-                if name in seen or quad.graph_name == DEFAULT or not isinstance(name, NamedNode):
-                    continue
-                seen.add(name)
-                if kind_of(name) == told.kind and all(
-                    any(q.graph_name != DEFAULT for q in self._source.quads(name, *other)) for other in others
-                ):
-                    yield name
+        for key in keys:
+            # Those who share a key all ask for the same names.
+            known = told.kind, tuple(key)
+            if known not in self._fellows:
+                self._fellows[known] = set(self._sharing(told.kind, *key))
+            yield from self._fellows[known] - {told.name}
+
+    def _sharing(
+        self, kind: str, first: tuple[NamedNode, Term], *others: tuple[NamedNode, Term]
+    ) -> Iterator[NamedNode]:
+        """The names of a kind under which all of these are told."""
+        names = {q.subject for q in self._source.quads(None, *first) if q.graph_name != DEFAULT}
+        for name in names:
+            if (
+                isinstance(name, NamedNode)
+                and kind_of(name) == kind
+                and all(
+                    any(q.graph_name != DEFAULT for q in self._source.quads(name, *pair)) for pair in others
+                )
+            ):
+                yield name
 
     def _read(self, name: NamedNode) -> Told | None:
         kind = kind_of(name)

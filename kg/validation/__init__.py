@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from kg.validation.background import BackgroundGate
 from kg.validation.gate import check
 from kg.validation.lexical import check_literals
 from kg.validation.report import Finding, Report, Severity
 
-__all__ = ["BackgroundGate", "Finding", "Report", "Severity", "check", "check_literals"]
+__all__ = ["Finding", "Report", "Severity", "check", "check_literals"]

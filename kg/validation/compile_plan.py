@@ -5,6 +5,7 @@ What it does not understand it refuses, because a gate that overlooks a pattern 
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import InputError
 from kg.namespaces import BASE, RDF, SH
+from kg.validation.compile_checks import compile_checks
 from kg.validation.plan import Place, Plan, ShapePlan, Step
 from kg.validation.shapes import digest, shapes_graph
 
@@ -85,6 +87,7 @@ def compile_plan(folder: Path | None = None) -> Plan:
                 classes=tuple(sorted(map(str, graph.objects(shape, target_class)))),
                 subjects_of=tuple(sorted(map(str, graph.objects(shape, target_subjects)))),
                 steps=tuple(compiler.steps),
+                checks=json.dumps(compile_checks(graph, shape)),
             )
         )
     return Plan(digest(folder), tuple(plans))

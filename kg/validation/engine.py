@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from kg.namespaces import BASE, RDF, SH, XSD
+from kg.namespaces import BASE, SH, XSD
 from kg.validation.compile_plan import GRAPHS
 from kg.validation.report import Finding, Severity, Term, compact
 from kg.validation.shapes import shapes_graph
@@ -76,14 +76,6 @@ def run_on_all(
         return _validate(_data_graph(triples), _layer_shapes(layer, folder))
 
 
-def warm_up(folder: Path | None = None) -> None:
-    """Import and parse ahead of time all that a run needs, by validating one node that is everything."""
-    node = NamedNode(BASE)
-    classes = {str(name) for name in _classes(folder)}
-    run_on_all([Triple(node, RDF.type, NamedNode(name)) for name in sorted(classes)], folder=folder)
-    _marked_shapes(folder)
-
-
 def _validate(data: Graph, shapes: Graph) -> list[Finding]:
     import pyshacl
     from rdflib import Graph
@@ -98,12 +90,6 @@ def _marker(shape: str) -> URIRef:
     from rdflib import URIRef
 
     return URIRef(f"{shape}-focus")
-
-
-def _classes(folder: Path | None) -> set[str]:
-    from rdflib import URIRef
-
-    return {str(name) for name in shapes_graph(folder).objects(None, URIRef(SH.targetClass.value))}
 
 
 @lru_cache(maxsize=8)
@@ -123,14 +109,36 @@ def _layer_shapes(layer: str, folder: Path | None) -> Graph:
 
 @lru_cache(maxsize=8)
 def _marked_shapes(folder: Path | None) -> Graph:
-    """The shapes aimed at what their markers point to, and at nothing else."""
+    """The shapes aimed at what their markers point to, and at nothing else.
+
+    The property shapes of a node shape are aimed at its nodes directly: pySHACL then runs each of them once on all
+    nodes, and not once for every node. What is found is the same.
+    """
     from rdflib import URIRef
 
     graph = _copy(shapes_graph(folder))
+    aim, has, off = (URIRef(SH[name].value) for name in ("targetObjectsOf", "property", "deactivated"))
+    used = _used_by_others(graph)
     for shape, target in _targets(graph):
         graph.remove((shape, target, None))
-        graph.add((shape, URIRef(SH.targetObjectsOf.value), _marker(str(shape))))
+        graph.add((shape, aim, _marker(str(shape))))
+        if shape not in used and (shape, off, None) not in graph:
+            for part in set(graph.objects(shape, has)):
+                graph.add((part, aim, _marker(str(shape))))
+                graph.remove((shape, has, part))
     return graph
+
+
+def _used_by_others(graph: Graph) -> set[Node]:
+    """The shapes that others refer to: these are needed whole."""
+    from rdflib import URIRef
+
+    lists = [URIRef(SH[name].value) for name in ("and", "or", "xone")]
+    single = [URIRef(SH[name].value) for name in ("node", "not", "qualifiedValueShape")]
+    used = {shape for kind in single for shape in graph.objects(None, kind)}
+    return used | {
+        shape for kind in lists for start in graph.objects(None, kind) for shape in graph.items(start)
+    }
 
 
 def _targets(graph: Graph) -> list[tuple[Node, URIRef]]:

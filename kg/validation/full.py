@@ -16,6 +16,7 @@ from kg.validation.lexical import check_literals
 from kg.validation.neighbourhood import Changed, DefaultGraphOf, Source, Triples, surroundings
 from kg.validation.plan import ShapePlan, load_plan
 from kg.validation.report import Finding, Report
+from kg.validation.screen import unsure
 
 _PIECE = 500
 
@@ -79,6 +80,7 @@ def _pieces(
     findings: list[Finding] = []
     while piece := set(islice(nodes, _PIECE)):
         focus, triples = surroundings(shapes, graph, piece)
-        if focus:
-            findings += engine.run(triples, focus, folder=folder)
+        doubtful = unsure(shapes, triples, focus)
+        if doubtful:
+            findings += engine.run(triples, doubtful, folder=folder)
     return findings

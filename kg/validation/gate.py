@@ -10,11 +10,12 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 from pyoxigraph import Store as Memory
 
 from kg.namespaces import ID, STORE_GRAPH
-from kg.stores.base import Store
+from kg.stores.base import GraphName, Store
 from kg.validation.lexical import check_literals
 from kg.validation.neighbourhood import Changed, DefaultGraphOf, Triples, surroundings, touched
 from kg.validation.plan import load_plan
 from kg.validation.report import Finding, Report
+from kg.validation.screen import unsure
 from kg.validation.vocabulary import check_words
 
 Run: TypeAlias = Callable[[set[Triple], Mapping[str, Collection[NamedNode]]], list[Finding]]
@@ -30,12 +31,14 @@ def check(
     *,
     folder: Path | None = None,
     run: Run | None = None,
+    sound: Collection[NamedNode] = (),
 ) -> Report:
     """What the shapes find about a change, in the light of the graph it would join.
 
     Quads of the default graph (the resolved view), of article graphs and of the store's own graph are held
     against the shapes; in the other graphs only the literals and the words of our own are looked at.
-    A quad in both `insert` and `delete` stays. `folder` is where the shapes are, if not in the package. The
+    A quad in both `insert` and `delete` stays. New graphs that are `sound` were found to be so before (see
+    `is_sound`), and are not looked at again. `folder` is where the shapes are, if not in the package. The
     report also tells what was wrong before with the things that the change touches.
 
     Raises InputError for shapes that the gate cannot follow, and StoreError where the store fails.
@@ -48,7 +51,7 @@ def check(
     A visit must have a host state, or say that it lacks one (smt:lacks smt:hostState): visit:1.
     """
     run = run or _in_process(folder)
-    insert = list(insert)
+    insert = [quad for quad in insert if quad.graph_name not in sound] if sound else list(insert)
     findings = [*check_literals(insert).findings, *check_words(insert).findings]
     plan = load_plan(folder)
     for layer, (new, old) in _by_layer(insert, delete).items():
@@ -56,9 +59,34 @@ def check(
         source = DefaultGraphOf(store) if layer == "resolved" else _named(store, new + old)
         graph = Changed(source, _stored(new), _stored(old))
         focus, triples = surroundings(shapes, graph, touched(shapes, graph))
-        if focus:
-            findings += run(triples, focus)
+        doubtful = unsure(shapes, triples, focus)
+        if doubtful:
+            findings += run(triples, doubtful)
     return Report.of(findings)
+
+
+def is_sound(quads: Iterable[Quad]) -> bool:
+    """Whether nothing at all is found in new graphs by themselves, which takes no store.
+
+    >>> from kg.namespaces import RDF, SMT, iri
+    >>> is_sound([Quad(iri("claim", "1"), RDF.type, SMT.Claim, iri("article", "1"))])
+    False
+    """
+    quads = list(quads)
+    if check_literals(quads).findings or check_words(quads).findings:
+        return False
+    shapes = load_plan().of_layer("article")
+    for name in {quad.graph_name for quad in quads if _is_of_articles(quad.graph_name)}:
+        own = Triples(_stored([quad for quad in quads if quad.graph_name == name]))
+        nodes = {triple.subject for triple in own.all if isinstance(triple.subject, NamedNode)}
+        focus, triples = surroundings(shapes, Changed(own, (), ()), nodes)
+        if unsure(shapes, triples, focus):
+            return False
+    return True
+
+
+def _is_of_articles(graph: GraphName) -> bool:
+    return isinstance(graph, NamedNode) and (graph == STORE_GRAPH or graph.value.startswith(ARTICLES))
 
 
 def _in_process(folder: Path | None) -> Run:
@@ -77,7 +105,7 @@ def _by_layer(insert: Iterable[Quad], delete: Iterable[Quad]) -> dict[str, tuple
         for quad in quads:
             if isinstance(quad.graph_name, DefaultGraph):
                 layers["resolved"][side].append(quad)
-            elif quad.graph_name == STORE_GRAPH or quad.graph_name.value.startswith(ARTICLES):
+            elif _is_of_articles(quad.graph_name):
                 layers["article"][side].append(quad)
     return {layer: sides for layer, sides in layers.items() if any(sides)}
 

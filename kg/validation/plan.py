@@ -38,7 +38,8 @@ class Step:
 class ShapePlan:
     """Targets and steps of one node shape; a step comes after those that lead to its start.
 
-    `first` is, for each variable, the step that leads to it first; these lead back to the focus node.
+    `first` is, for each variable, the step that leads to it first; these lead back to the focus node. `checks` are
+    those of `kg.validation.screen`, as JSON.
     """
 
     iri: str
@@ -46,6 +47,7 @@ class ShapePlan:
     classes: tuple[str, ...]
     subjects_of: tuple[str, ...]
     steps: tuple[Step, ...]
+    checks: str = '[["", ["unknown"]]]'
     first: dict[int, Step] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -68,7 +70,7 @@ class Plan:
         return tuple(shape for shape in self.shapes if layer in shape.graphs)
 
     def to_json(self) -> str:
-        """The plan as JSON, one line for each step."""
+        """The plan as JSON, one line for each step and each check."""
         lines = []
         for shape in self.shapes:
             head = {
@@ -80,7 +82,10 @@ class Plan:
             steps = ",\n  ".join(
                 json.dumps([step.start, step.predicate, step.inverse, step.end]) for step in shape.steps
             )
-            lines.append(json.dumps(head)[:-1] + f', "steps": [\n  {steps}\n ]}}')
+            checks = ",\n  ".join(json.dumps(check) for check in json.loads(shape.checks))
+            lines.append(
+                json.dumps(head)[:-1] + f', "steps": [\n  {steps}\n ], "checks": [\n  {checks}\n ]}}'
+            )
         return f'{{"digest": "{self.digest}", "shapes": [\n ' + ",\n ".join(lines) + "\n]}\n"
 
     @classmethod
@@ -98,6 +103,7 @@ class Plan:
                 classes=tuple(entry["classes"]),
                 subjects_of=tuple(entry["subjects_of"]),
                 steps=tuple(Step(*step) for step in entry["steps"]),
+                checks=json.dumps(entry["checks"]),
             )
             for entry in data["shapes"]
         ]

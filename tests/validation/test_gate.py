@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from pathlib import Path
 
 import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse
@@ -11,7 +10,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 from kg.namespaces import ORG, PREFIXES, RDF, REFERENCE_GRAPH, SCHEMA, SMT, STORE_GRAPH, XSD, iri
 from kg.stores.base import Answer
 from kg.stores.oxigraph import OxigraphStore
-from kg.validation import BackgroundGate, Finding, check, engine
+from kg.validation import Finding, check, engine
 from kg.validation.full import validate_store
 from kg.validation.report import compact
 
@@ -131,8 +130,9 @@ def test_little_is_read_however_large_the_store_is(store: OxigraphStore) -> None
         sizes.append(len(triples))
         return []
 
-    check(store, quads("visit:2 a smt:Visit ; smt:visitor person:putin ; smt:hostState state:CN ."), run=run)
-    assert sizes[0] < 30
+    # A host state that is none: what breaks nothing is not given to the shapes at all.
+    check(store, quads("visit:2 a smt:Visit ; smt:visitor person:putin ; smt:hostState person:xi ."), run=run)
+    assert 0 < sizes[0] < 30
 
 
 ARTICLE, CLAIM = iri("article", "a"), iri("claim", "a", "1")
@@ -218,41 +218,6 @@ def test_remote_store_is_asked_seldom_and_finds_the_same(store: OxigraphStore) -
     change = quads("visit:1 smt:hostState state:RU .")
     assert check(remote, change) == check(store, change)
     assert 0 < remote.asked < 60
-
-
-def test_background_gate_finds_the_same(store: OxigraphStore) -> None:
-    change = quads(
-        'visit:1 schema:endDate "2023"^^xsd:gYear ; smt:status smt:Denied, "x"@en . visit:ü a smt:Visit .'
-    )
-    expected = check(store, change)
-    with BackgroundGate() as gate:
-        assert gate.check(store, change) == expected
-        assert gate.check(store, change) == expected
-    assert len(expected) > 3
-
-
-def test_background_gate_goes_on_without_its_child(store: OxigraphStore) -> None:
-    change = quads("visit:2 a smt:Visit .")
-    gate = BackgroundGate()
-    assert not gate.check(store, change).conforms  # never started
-    gate.start()
-    assert gate._children
-    gate._children[0].kill()
-    gate._children[0].wait()
-    assert not gate.check(store, change).conforms
-    gate.close()
-    gate.close()
-
-
-def test_background_gate_does_not_take_a_folder_for_the_package(
-    store: OxigraphStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "kg").mkdir()
-    (tmp_path / "kg" / "__init__.py").write_text("raise SystemExit(1)", encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    with BackgroundGate() as gate:
-        assert not gate.check(store, quads("visit:2 a smt:Visit .")).conforms
-        assert gate._children
 
 
 def test_text_with_backslashes_does_not_break_the_messages() -> None:

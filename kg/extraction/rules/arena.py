@@ -33,18 +33,21 @@ _IN: dict[str, frozenset[str]] = {
     "touch": frozenset({"down"}),
 }
 _ARRIVING = frozenset({"come", "arrive", "land", "touch", "reach", "descend", "gather"})
+_COMING = VISIT_VERBS | _ARRIVING | _IN.keys()
 
 
 def calls(verb: Token, lemma: str) -> bool:
     """ "dropped in on", "turned up", "stopped over": a verb that is one of calling only with its particle."""
-    words = CALL_VERBS.get(lemma, frozenset())
-    return any(c.lower_ in words and c.dep_ in {"prt", "advmod", "prep"} for c in verb.children)
+    words = CALL_VERBS.get(lemma)
+    return words is not None and any(
+        c.lower_ in words and c.dep_ in {"prt", "advmod", "prep"} for c in verb.children
+    )
 
 
 def is_venue(reading: Reading, verb: Token, lemma: str) -> bool:
     """Whether a verb goes to something that stands where the story is set ("toured the works", "landed at N. airport")."""
     scene = reading.scene_at(verb.idx)
-    if scene is None or (lemma not in VISIT_VERBS | _ARRIVING | _IN.keys() and not calls(verb, lemma)):
+    if scene is None or (lemma not in _COMING and not calls(verb, lemma)):
         return False
     things = objects(verb) if lemma in VISIT_VERBS else list(prepositions(verb, *_WHERE))
     return any(

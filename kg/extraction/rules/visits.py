@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _PRESENT_GUEST = frozenset({"our", "my", "his", "her", "the", "of"})
+_GOING = VISIT_VERBS | ARRIVE_VERBS | TRAVEL_VERBS
 _TO = ("to", "in", "into", "at", "through", "for")
 
 
@@ -69,9 +70,7 @@ def _mentions(reading: Reading, referents: Referents) -> Iterator[Candidate]:
             yield from arrival(reading, referents, token)
         elif token.lower_ in HOPING:
             continue
-        elif token.pos_ in VERBAL and (
-            lemma in VISIT_VERBS | ARRIVE_VERBS | TRAVEL_VERBS or arena.calls(token, lemma)
-        ):
+        elif token.pos_ in VERBAL and (lemma in _GOING or arena.calls(token, lemma)):
             yield from _verb(reading, referents, token)
         elif token.pos_ in VERBAL and lemma in {"take", "bring", "lead"} and not _takes_part(token):
             yield from taken(reading, referents, token)
