@@ -41,6 +41,7 @@ def build(reading: Reading, candidates: Iterable[Candidate]) -> list[Event]:
     for event in events:
         _settle_visit(reading, event)
     journeys.end_at_home(events, homecomings)
+    journeys.end_with_the_next(reading, events)
     for candidate in (c for c in ordered if c.kind == "summit"):
         _place_summit(events, candidate)
     for candidate in (c for c in ordered if c.kind == "meeting"):
@@ -89,6 +90,9 @@ def _place_visit(
         if journeys.is_homecoming(candidate):
             homecomings.append(candidate)
         _drop(reading, candidate, "the visitor's own state")
+        return
+    if candidate.rule.endswith(("-there", "-presence", "-elsewhere")) and all(p.posted for p in visitors):
+        _drop(reading, candidate, "an ambassador lives there")
         return
     private = [p for p in visitors if not p.public]
     if private:
@@ -179,7 +183,14 @@ def _locate(reading: Reading, candidates: list[Candidate]) -> None:
             candidate.add("to", placed.state, start, end, note)
             candidate.add("place", placed, start, end, note)
             days = {str(v.content): v for c in candidates if c.kind == "summit" for v in c.values("start")}
-            if len(days) == 1 and not candidate.values("start") and candidate.rule.endswith("presence"):
+            if (
+                len(days) == 1
+                and not candidate.values("start")
+                and (
+                    candidate.rule.endswith("presence")
+                    or (candidate.rule == "attendance" and candidate.mood in _AHEAD)
+                )
+            ):
                 day = next(iter(days.values()))
                 candidate.add("start", day.content, day.start, day.end, f"the summit begins on {day.content}")
 

@@ -200,6 +200,9 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
         if lemma != "head":
             yield from _departure(reading, referents, verb)
         put_places(reading, candidate, verb, ("for", "to"))
+        for gate in prepositions(verb, "through", "from", "via", "aboard"):  # "left through N. Airport for X"
+            if not candidate.values("to"):
+                put_places(reading, candidate, gate, ("for",))
     elif lemma == "return" and (origins := _from(verb)):
         put_places(reading, candidate, verb, ("from",))
         for trip in (t for t in origins if t.lemma_ in VISIT_NOUNS):  # "from a two-day visit to X"
@@ -279,6 +282,15 @@ def _bare_arrival(reading: Reading, verb: Token, lemma: str) -> bool:
     return lemma in ARRIVE_VERBS and all(t.lemma_.casefold() in VENUE_NOUNS for t in things)
 
 
+def _leaves_home(reading: Reading, verb: Token, thing: Token) -> bool:
+    """ "left the country for X": the country is the traveller's own, not one that was told before."""
+    if thing.lemma_.casefold() not in {"country", "nation", "island", "kingdom", "republic"}:
+        return False
+    gates = prepositions(verb, "through", "from", "via", "aboard")
+    ahead = [t for owner in (verb, *gates) for t in prepositions(owner, "for", "to")]
+    return any(reading.place_at(t) is not None for t in ahead)
+
+
 def _from(verb: Token) -> list[Token]:
     """Where somebody returns from, also where the parser hangs it on the day ("returned on Thursday from a visit")."""
     days = prepositions(verb, "on", "in")
@@ -290,7 +302,7 @@ def _departure(reading: Reading, referents: Referents, verb: Token) -> Iterator[
     mood = mood_of_verb(verb)
     candidate = Candidate("visit", "departure-verb", verb.idx, verb.idx + len(verb), mood, over=True)
     for thing in [*objects(verb), *prepositions(verb, "from")]:
-        placed = reading.place_at(thing)
+        placed = None if _leaves_home(reading, verb, thing) else reading.place_at(thing)
         if placed is not None:
             put_place(candidate, placed)
     onward = [p.state for t in prepositions(verb, "for", "to") if (p := reading.place_at(t)) is not None]
