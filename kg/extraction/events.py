@@ -182,7 +182,7 @@ def _locate(reading: Reading, candidates: list[Candidate]) -> None:
             note = f"the summit is in {placed.label}"
             candidate.add("to", placed.state, start, end, note)
             candidate.add("place", placed, start, end, note)
-            days = {str(v.content): v for c in candidates if c.kind == "summit" for v in c.values("start")}
+            days = _days(candidates)
             if (
                 len(days) == 1
                 and not candidate.values("start")
@@ -193,6 +193,12 @@ def _locate(reading: Reading, candidates: list[Candidate]) -> None:
             ):
                 day = next(iter(days.values()))
                 candidate.add("start", day.content, day.start, day.end, f"the summit begins on {day.content}")
+
+
+def _days(candidates: list[Candidate]) -> dict[str, Value]:
+    """The first days of the summits that a text tells; a month that has one of the days is not another."""
+    days = {str(v.content): v for c in candidates if c.kind == "summit" for v in c.values("start")}
+    return {d: v for d, v in days.items() if not any(o != d and o.startswith(d) for o in days)}
 
 
 def _nearest(reading: Reading, candidate: Candidate, candidates: list[Candidate]) -> Value | None:

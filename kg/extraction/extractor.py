@@ -109,7 +109,7 @@ class Extractor:
 # Short forms before a name, after which a sentence goes on.
 _SHORT = frozenset(
     ["Hon.", "H.E.", "Dr.", "Mr.", "Mrs.", "Ms.", "Prof.", "Gen.", "Col.", "Lt.", "Maj.", "Capt.", "Sen.", "Gov.", "Rep.",
-     "Amb.", "Eng.", "Rev.", "Rt.", "Sheikh", "President", "Premier", "Chancellor", "Minister", "Secretary"]
+     "Amb.", "Eng.", "Rev.", "Rt."]
 )  # fmt: skip
 _STATES = frozenset({"U.S.", "U.K.", "U.N.", "E.U."})
 _OFFICES = frozenset(
@@ -122,7 +122,7 @@ def _goes_on(doc: Any, at: int) -> bool:
     if not at or not doc[at].text[:1].isupper():
         return False
     before = doc[at - 1].text
-    if before == "." and at > 1 and not doc[at - 2].whitespace_:
+    if before == "." and at > 1 and not doc[at - 2].whitespace_ and doc[at].text not in _SHORT:
         before = doc[at - 2].text + "."  # "Hon", "." where the tokenizer does not know the short form
     if before in _STATES:
         return doc[at].text in _OFFICES and (at < 2 or doc[at - 2].lower_ != "the")
