@@ -96,8 +96,8 @@ class Extractor:
             # A headline and a paragraph end where the line ends, with or without a full stop.
             if (token.i and "\n\n" in doc[token.i - 1].text_with_ws) or token.idx in starts:
                 token.is_sent_start = True
-            elif text[max(0, token.idx - 6) : token.idx].rstrip().rpartition(" ")[2] in _ADDRESSES:
-                token.is_sent_start = False  # "Hon. Prof. N.": the parser ends a sentence there
+            elif _goes_on(doc, token.i):
+                token.is_sent_start = False
         return nlp(doc)
 
     @staticmethod
@@ -106,26 +106,27 @@ class Extractor:
         return _pipeline()
 
 
-# Words of address with a full stop, which a name follows.
-_ADDRESSES = frozenset(
-    {
-        "Hon.",
-        "Prof.",
-        "Dr.",
-        "Mr.",
-        "Mrs.",
-        "Ms.",
-        "Gen.",
-        "Lt.",
-        "Col.",
-        "H.E.",
-        "Rt.",
-        "Eng.",
-        "Amb.",
-        "Sen.",
-        "Gov.",
-    }
+# Short forms before a name, after which a sentence goes on.
+_SHORT = frozenset(
+    ["Hon.", "H.E.", "Dr.", "Mr.", "Mrs.", "Ms.", "Prof.", "Gen.", "Col.", "Lt.", "Maj.", "Capt.", "Sen.", "Gov.", "Rep.",
+     "Amb.", "Eng.", "Rev.", "Rt."]
+)  # fmt: skip
+_STATES = frozenset({"U.S.", "U.K.", "U.N.", "E.U."})
+_OFFICES = frozenset(
+    {"President", "Vice", "Secretary", "Defense", "Treasury", "Ambassador", "Senator", "Prime", "Foreign"}
 )
+
+
+def _goes_on(doc: Any, at: int) -> bool:
+    """Whether a word goes on with the sentence of the short form before it ("Hon. N.", "met U.S. President N.")."""
+    if not at or not doc[at].text[:1].isupper():
+        return False
+    before = doc[at - 1].text
+    if before == "." and at > 1 and not doc[at - 2].whitespace_:
+        before = doc[at - 2].text + "."  # "Hon", "." where the tokenizer does not know the short form
+    if before in _STATES:
+        return doc[at].text in _OFFICES and (at < 2 or doc[at - 2].lower_ != "the")
+    return before in _SHORT
 
 
 @cache

@@ -96,7 +96,7 @@ def _visit_of(
         return None
     if "Pope" in person.titles:
         return None  # at home in the city around him, and elsewhere only on a journey that is told
-    if person in mention.people("host"):
+    if person.posted or person in mention.people("host"):
         return None  # who receives is at home, or his visit is told
     if person.home is None or person.home == placed.state:
         return None

@@ -104,7 +104,7 @@ NOT_NAMES = frozenset(
 _IN_TITLE_CASE = re.compile(
     r" (?:To|Arrives?|Arrived|Visits?|Visited|Leaves?|Departs?|Departed|Returns?|Returned|Begins?|Starts?|Ends?|Concludes?|Meets?|"
     r"Lands?|Heads?|Travels?|Flies|Embarks?|Hosts?|Welcomes?|Receives?|Holds?|Attends?|Calls?|Says?|Signs?|Postpones?|Cancels?|"
-    r"Set|Due|Back|In|On|At|For|With|After|Ahead|And|Will|Is|Wraps?|Kicks?|Makes?|Pays?|Urges?|Vows?|Joins?|Tours?|Invites?)\b(?! (?:I|II|V|X)\b)"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Set|Due|Back|In|On|At|For|With|After|Ahead|And|Will|Is|Wraps?|Kicks?|Makes?|Pays?|Urges?|Vows?|Joins?|Tours?|Invites?)\b(?! (?:I|II|V|X)\b)"
 )
 
 

@@ -90,6 +90,16 @@ class Person:
         return self.public or self.diplomat
 
     @property
+    def posted(self) -> bool:
+        """Whether an embassy abroad is the office that the person goes by: being there is no visit."""
+        return bool(self.titles) and self.titles <= {
+            "Ambassador",
+            "High Commissioner",
+            "Consul General",
+            "Consul",
+        }
+
+    @property
     def titles(self) -> set[str]:
         """The normal titles the person goes by here."""
         return {o.title for o in self.offices} | {t.title for t in self.tenures}

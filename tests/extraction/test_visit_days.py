@@ -131,7 +131,7 @@ def test_a_tour_begins_with_its_first_leg(facts: Read) -> None:
 def test_a_leg_with_a_day_of_its_own_keeps_it(facts: Read) -> None:
     found = facts("Kenyan President William Ruto will travel to Japan on Monday and South Korea on Tuesday.")
     assert days(found) == {
-        "state/JP": ("2024-05-20", "-", "Planned"),
+        "state/JP": ("2024-05-20", "2024-05-21", "Planned"),
         "state/KR": ("2024-05-21", "-", "Planned"),
     }
 
@@ -191,3 +191,68 @@ def test_hopes_are_no_hops(facts: Read) -> None:
 def test_who_is_unable_to_come_does_not_come(facts: Read) -> None:
     found = facts("Kenyan President William Ruto said that he will be unable to visit Japan in June.")
     assert days(found)["state/JP"][2] == "Denied"
+
+
+# -- leg after leg, and who is on the way ----------------------------------------------------------------------------
+
+
+def test_the_next_leg_ends_the_one_before(facts: Read) -> None:
+    found = facts(
+        "Kenyan President William Ruto is to arrive in Tokyo on Friday. He goes on to Seoul on Sunday for talks."
+    )
+    assert days(found) == {
+        "state/JP": ("2024-05-17", "2024-05-19", "Planned"),
+        "state/KR": ("2024-05-19", "-", "Planned"),
+    }
+
+
+def test_another_trip_a_month_later_ends_nothing(facts: Read) -> None:
+    found = facts(
+        "Kenyan President William Ruto is to arrive in Tokyo on Friday. He will fly to Seoul on June 19 for talks."
+    )
+    assert days(found)["state/JP"] == ("2024-05-17", "-", "Planned")
+
+
+def test_before_heading_on_has_days_of_its_own(facts: Read) -> None:
+    found = facts(
+        "Kenyan President William Ruto will stay in Japan from May 20 to 22 before heading off to Vietnam "
+        "for a visit between May 23 and 24."
+    )
+    assert days(found)["state/VN"][:2] == ("2024-05-23", "2024-05-24")
+
+
+def test_who_leaves_the_country_for_another_has_set_out(facts: Read) -> None:
+    found = facts(
+        "Kenyan President William Ruto left the country this morning through Jomo Kenyatta Airport for Lusaka, Zambia."
+    )
+    assert days(found) == {"state/ZM": ("2024-05-16", "-", "Underway")}
+
+
+def test_who_leaves_the_country_he_visited(facts: Read) -> None:
+    found = facts(
+        "Kenyan President William Ruto arrived in Zambia on Monday for talks. He left the country on Wednesday."
+    )
+    assert days(found) == {"state/ZM": ("2024-05-13", "2024-05-15", "Occurred")}
+
+
+def test_guests_who_are_expected_are_still_to_come(facts: Read) -> None:
+    found = facts(
+        "Kenyan President William Ruto will attend the COMESA summit in Lusaka tomorrow. "
+        "Also expected at the summit are President Paul Kagame of Rwanda and President Lazarus Chakwera of Malawi."
+    )
+    assert {next(iter(v["modality"])) for v in found.about("Visit").values()} == {"Planned"}
+
+
+def test_an_ambassador_does_not_visit_where_he_is_posted(facts: Read) -> None:
+    found = facts(
+        "Kenyan Ambassador to Japan Tabitha Mwangi laid a wreath in Tokyo on Monday and met Prime Minister Fumio Kishida in Tokyo."
+    )
+    assert found.about("Visit") == {}
+
+
+def test_a_sentence_goes_on_after_a_short_title(facts: Read) -> None:
+    found = facts(
+        "Kenyan President William Ruto, who was accompanied by the Minister of Foreign Affairs, Hon. Tabitha Mwangi, "
+        "left Tokyo for Nairobi this morning after a visit to Japan."
+    )
+    assert {who for v in found.about("Visit").values() for who in v["visitor"]} == {"person/william-ruto"}

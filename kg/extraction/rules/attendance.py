@@ -37,7 +37,9 @@ def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
         word = next(m for m in ("v1", "v2", "v3", "v4") if match[m])
         told = reading.doc.char_span(match.start(word), match.end(word), alignment_mode="expand")
         if told is not None:
-            yield from _list(reading, told.root, match.start(), match.end(), _mood(match[word], told.root))
+            ahead = "expected" in match.group() or " to " in match.group()
+            mood = Mood.PLANNED if ahead else _mood(match[word], told.root)
+            yield from _list(reading, told.root, match.start(), match.end(), mood)
     for token in reading.doc:
         if token.lemma_ in _GATHER and token.tag_.startswith("V") and _of_summit(reading, token):
             yield from _list(reading, token, token.idx, token.idx + len(token), mood_of_verb(token))

@@ -33,6 +33,7 @@ from kg.extraction.modality import Mood, mood_of_verb
 from kg.extraction.reading import Reading
 from kg.extraction.referents import Referents
 from kg.extraction.rules import arena, company, legs
+from kg.extraction.rules.departures import departure
 from kg.extraction.rules.destinations import (
     put_length,
     put_listed,
@@ -197,8 +198,11 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
     elif lemma in {"depart", "leave", "head"}:
         candidate.begun = True
         if lemma != "head":
-            yield from _departure(reading, referents, verb)
+            yield from departure(reading, referents, verb)
         put_places(reading, candidate, verb, ("for", "to"))
+        for gate in prepositions(verb, "through", "from", "via", "aboard"):  # "left through N. Airport for X"
+            if not candidate.values("to"):
+                put_places(reading, candidate, gate, ("for",))
     elif lemma == "return" and (origins := _from(verb)):
         put_places(reading, candidate, verb, ("from",))
         for trip in (t for t in origins if t.lemma_ in VISIT_NOUNS):  # "from a two-day visit to X"
@@ -282,32 +286,3 @@ def _from(verb: Token) -> list[Token]:
     """Where somebody returns from, also where the parser hangs it on the day ("returned on Thursday from a visit")."""
     days = prepositions(verb, "on", "in")
     return [*prepositions(verb, "from"), *(t for day in days for t in prepositions(day, "from"))]
-
-
-def _departure(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candidate]:
-    """ "left France on Tuesday after a two-day visit": the day of it ends the visit there."""
-    mood = mood_of_verb(verb)
-    candidate = Candidate("visit", "departure-verb", verb.idx, verb.idx + len(verb), mood, over=True)
-    for thing in [*objects(verb), *prepositions(verb, "from")]:
-        placed = reading.place_at(thing)
-        if placed is not None:
-            put_place(candidate, placed)
-    onward = [p.state for t in prepositions(verb, "for", "to") if (p := reading.place_at(t)) is not None]
-    if any(v.content in onward for v in candidate.values("to")):
-        reading.drop(candidate, "from one town to another of the same state")
-        return
-    people = referents.agents(verb)
-    for referent in people:
-        candidate.add("visitor", referent.person, referent.start, referent.end, referent.resolved)
-    if not candidate.values("to") or not people or mood not in {Mood.PAST, Mood.PERFECT, Mood.PLANNED}:
-        reading.drop(candidate, "no visitor, no place, or not told as done or planned")
-        return
-    for inner in prepositions(verb, "after", "following"):
-        if inner.lemma_ in VISIT_NOUNS:
-            put_length(reading, candidate, inner)
-    for time in reading.times_of(verb)[:1]:
-        span = time.resolve(mood.direction)
-        if span is not None and len(span.start) == 10:
-            candidate.add("end", span.start, time.start, time.end, span.note)
-    reading.note(candidate.rule, [verb], "fired")
-    yield candidate

@@ -51,6 +51,9 @@ def add_times(reading: Reading, candidate: Candidate, token: Token, direction: D
 def _times(reading: Reading, token: Token) -> list[TimeExpression]:
     """The times of a word; of "the day in 1983 when N. came" that of the day, of a second verb that before the first."""
     times = reading.times_of(token)
+    if token.dep_ == "pcomp" and token.head.lower_ == "before":  # "stays until Monday before going on"
+        low = token.head.idx
+        return [t for t in times if t.start > low]
     verb = token if token.pos_ in VERBAL else governor(token)
     if not times and verb is not None:  # "Starting on May 5, he will …"
         times = [t for c in verb.children if c.lower_ in _FROM_ON for t in reading.times_of(c)]
