@@ -90,6 +90,13 @@ class Person:
         return self.public or self.diplomat
 
     @property
+    def leads(self) -> bool:
+        """Whether the person is told of as head of state or of government, or is a royal or the Pope."""
+        kinds = {o.kind for o in self.offices} or {t.kind for t in self.tenures}
+        royal = any(t.endswith(("King", "Queen", "Prince", "Princess", "Pope")) for t in self.titles)
+        return royal or bool(kinds & {"HeadOfState", "HeadOfGovernment"})
+
+    @property
     def posted(self) -> bool:
         """Whether an embassy abroad is the office that the person goes by: being there is no visit."""
         return bool(self.titles) and self.titles <= {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from kg.claims import Modality
+from kg.extraction.candidates import Candidate
 from kg.extraction.dates import add_days
 from kg.extraction.event import Event
 from kg.extraction.lexicon import ARRIVALS
@@ -19,6 +20,13 @@ _WAS_THERE = ("-presence", "-there")
 _BEEN = frozenset({Mood.PAST, Mood.PERFECT, Mood.PRESENT})
 # A summit whose opening is told, and no end.
 _SUMMIT_LASTS = 3
+
+
+def _takes_up(mention: Candidate) -> bool:
+    telling = (
+        mention.values("to") or mention.values("start") or mention.values("end") or mention.values("attends")
+    )
+    return mention.rule == "visit-noun" and not (telling or mention.begun or mention.over)
 
 
 def _lasts(event: Event) -> int:
@@ -36,6 +44,8 @@ def status(event: Event, day: date | None) -> Modality:
     moods = {
         m.mood for m in event.mentions if m.people("visitor") or m.people("participant") or m.kind == "summit"
     }
+    if event.kind == "visit":  # what only takes the visit up ("during her visit") says nothing of when it is
+        moods = {m.mood for m in event.mentions if m.people("visitor") and not _takes_up(m)} or moods
     moods = moods or {m.mood for m in event.mentions}
     every = {m.mood for m in event.mentions}
     if any(m.begun and m.rule in ARRIVALS and m.mood in {Mood.PAST, Mood.PERFECT} for m in event.mentions):

@@ -85,6 +85,9 @@ def place_visit(
             return
         reading.drop(candidate, "no state or place is told")
         return
+    if _in_company(visits, candidate):
+        reading.drop(candidate, "ministers at the side of their own leader, who is told to be there")
+        return
     groups: dict[NamedNode | None, list[Person]] = {}
     for person in visitors:
         groups.setdefault(person.home, []).append(person)
@@ -93,6 +96,20 @@ def place_visit(
                         {**candidate.slots, "visitor": [v for v in candidate.values("visitor") if any(v.content is p for p in people)]},
                         candidate.begun, candidate.over, candidate.confidence)  # fmt: skip
         events.append(Event("visit", [own]))
+
+
+def _in_company(visits: list[Event], candidate: Candidate) -> bool:
+    """Whether all who are told to have come are ministers of a head who came to the same state on the same day."""
+    visitors, start = candidate.people("visitor"), candidate.first("start")
+    if start is None or any(p.leads for p in visitors):
+        return False
+    homes = {p.home for p in visitors}
+    return len(homes) == 1 and any(
+        set(e.nodes("to")) & {v.content for v in candidate.values("to")}
+        and e.date("start") == start.content
+        and any(p.leads and p.home in homes for p in e.people("visitor"))
+        for e in visits
+    )
 
 
 def join_visit(reading: Reading, events: list[Event], candidate: Candidate) -> None:

@@ -256,3 +256,27 @@ def test_a_sentence_goes_on_after_a_short_title(facts: Read) -> None:
         "left Tokyo for Nairobi this morning after a visit to Japan."
     )
     assert {who for v in found.about("Visit").values() for who in v["visitor"]} == {"person/william-ruto"}
+
+
+def test_ministers_who_land_with_their_president(facts: Read) -> None:
+    found = facts(
+        "Kenyan President William Ruto arrived in Tokyo on Monday. "
+        "Kenyan Foreign Minister Musalia Mudavadi also arrived in Tokyo on Monday."
+    )
+    assert {who for v in found.about("Visit").values() for who in v["visitor"]} == {"person/william-ruto"}
+
+
+def test_a_minister_who_comes_by_himself(facts: Read) -> None:
+    found = facts(
+        "Kenyan President William Ruto arrived in Tokyo on Monday. "
+        "Kenyan Foreign Minister Musalia Mudavadi arrived in Seoul on Monday."
+    )
+    assert "person/musalia-mudavadi" in {who for v in found.about("Visit").values() for who in v["visitor"]}
+
+
+def test_what_is_said_of_a_visit_to_come_does_not_make_it_past(facts: Read) -> None:
+    found = facts(
+        "Kenyan President William Ruto will arrive in Japan and Vietnam in June. "
+        "An official told reporters that ministers spoke of guests during his visit."
+    )
+    assert {modality for _, _, modality in days(found).values()} == {"Planned"}
