@@ -40,7 +40,10 @@ def find(text: str, places: PlaceFinder, matches: list[NameMatch], people: list[
 def _name(text: str, places: PlaceFinder, matches: list[NameMatch], people: list[Person]) -> str | None:
     headline = text[: max(text.find("\n\n"), 0)]
     taken = [(m.start, m.end) for m in matches] + [
-        (min(m.start, m.title_start), max(m.end, m.title_end)) for p in people if p.public or len(p.words) > 1 for m in p.mentions
+        (min(m.start, m.title_start), max(m.end, m.title_end))
+        for p in people
+        if p.public or len(p.words) > 1
+        for m in p.mentions
     ]
     counts: Counter[str] = Counter()
     for match in _TOWN.finditer(text, 0, _OPENING):

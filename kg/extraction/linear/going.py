@@ -16,6 +16,7 @@ from kg.extraction.linear.verbs import VerbGroup, group_at
 from kg.extraction.modality import Mood
 from kg.extraction.places import Placed
 from kg.extraction.reading import Reading
+from kg.extraction.referent import Referent
 from kg.extraction.referents import Referents
 from kg.extraction.rules import legs
 
@@ -40,6 +41,11 @@ _PLACE_AHEAD = re.compile(r"(?: [\w-]+){0,3} (?:to|into|in|at|from|for) (?:the )
 _HOME = re.compile(
     r"(?:fl(?:y|ies|ew)|go(?:es)?|went|head(?:s|ed)|travel(?:s|led)?|return(?:s|ed|ing)?|flying|going|heading)(?: back)? home\b|returning\b"
 )
+_CALLED_OFF = re.compile(
+    r"\b(?:cancel\w*|call\w* (?:it |them )?off|put\w* (?:\w+ ){0,2}(?:off|back)|postpon\w*|drop\w*|scrap\w*|shelv\w*|not|never|instead|no longer|stay\w* (?:at )?home|off)\b"
+)
+_GUEST = re.compile(r" (?:our|my) (?:\w+ )?(?:guest|visitor)s?\b")
+_ARRIVED = re.compile(r"\b(?:arriv\w+|land(?:ed|s)|flew in|flies in|c[ao]mes?|due|expected|drove)\b")
 _AT_ONCE = re.compile(r"(?: again)?(?:,? (?:on|in|at))? (?:the )?")
 _VISIT = re.compile(r" (?:an?|his|her|their|the) (?:[\w-]+ ){0,4}?(?P<noun>visit|tour|trip|stay)\b")
 
@@ -55,6 +61,12 @@ def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
             continue
         group = group_at(token)
         if group is None or group.passive:
+            continue
+        if group.verb == "follow":
+            yield from _following(reading, referents, token, group)
+            continue
+        if group.verb == "be" and (guest := _GUEST.match(reading.text, token.idx + len(token))) is not None:
+            yield from _our_guest(reading, referents, token, group, guest.end())
             continue
         if group.verb in {"leave", "depart"} or _HOME.match(reading.text, token.idx):
             yield from _leaving(reading, referents, token, group)
@@ -86,6 +98,54 @@ def _leaving(reading: Reading, referents: Referents, token: Token, group: VerbGr
     if candidate.values("visitor"):
         reading.note(candidate.rule, [token], "fired")
         yield candidate
+
+
+def _following(reading: Reading, referents: Referents, token: Token, group: VerbGroup) -> Iterator[Candidate]:
+    """ "A landed on Monday; B and C follow tomorrow": to where the story is."""
+    end = token.idx + len(token)
+    time = next(
+        (t for t in reading.times if _AT_ONCE.fullmatch(reading.text[end : t.start]) and t.start - end < 12),
+        None,
+    )
+    scene = reading.scene_at(token.idx)
+    first = token.sent.start
+    low = reading.doc[first - 1].sent.start_char if first else 0
+    arrived = _ARRIVED.search(reading.text, low, token.idx)
+    subject = subjects.before(reading, referents, group.first)
+    if time is None or scene is None or scene.state is None or arrived is None:
+        return
+    if subject is None or not _agrees(group, subject):
+        return
+    mood = Mood.PLANNED if group.mood in {Mood.PRESENT, Mood.PROGRESSIVE, Mood.PLANNED} else group.mood
+    span = time.resolve(mood.direction)
+    candidate = Candidate("visit", "linear-follow", token.idx, end, mood, begun=True, confidence=0.75)
+    _put(candidate, Placed(token.idx, end, scene.label, scene.place, scene.state, scene.known_state))
+    _visitors(candidate, subject)
+    if span is not None:
+        candidate.add("start", span.start, time.start, time.end, span.note)
+    yield from _done(reading, candidate, token)
+
+
+def _our_guest(
+    reading: Reading, referents: Referents, token: Token, group: VerbGroup, end: int
+) -> Iterator[Candidate]:
+    """ "He will be our visitor on the 25th": of the state of who speaks, with a day."""
+    speaker = referents.pronouns.turns.heading_speaker(token.idx)
+    state = speaker.home if speaker is not None else None
+    time = next(
+        (t for t in reading.times if _AT_ONCE.fullmatch(reading.text[end : t.start]) and t.start - end < 12),
+        None,
+    )
+    subject = subjects.before(reading, referents, group.first)
+    if state is None or "/state/" not in state.value or time is None or subject is None:
+        return
+    span = time.resolve(group.mood.direction)
+    candidate = Candidate("visit", "linear-guest", token.idx, end, group.mood, confidence=0.75)
+    candidate.add("to", state, token.idx, end, "a guest of who speaks")
+    _visitors(candidate, subject)
+    if span is not None:
+        candidate.add("start", span.start, time.start, time.end, span.note)
+    yield from _done(reading, candidate, token)
 
 
 def _visiting(
@@ -145,7 +205,7 @@ def _going(reading: Reading, referents: Referents, token: Token, group: VerbGrou
     if placed is not None and re.search(r"\bback\b", reading.text[end : placed.start]) and group.verb != "be":
         return  # "flies back to X": home, or to where he was before
     subject = subjects.before(reading, referents, group.first)
-    if subject is None:
+    if subject is None or not _agrees(group, subject):
         return
     if here:
         placed = _scene(reading, token, end, group)
@@ -201,9 +261,17 @@ def _awaited(reading: Reading, referents: Referents, token: Token) -> Iterator[C
     }:
         at -= 1
         words.append(reading.doc[at].lower_)
-    if not {"is", "are"} & set(words):
+    aside = not words and at > token.sent.start and reading.doc[at - 1].lower_ == ","
+    if not {"is", "are"} & set(words) and not aside:
         return
     placed = slots.destination(reading, end, " (?:in|at|back in) ")
+    if aside and (
+        placed is None
+        or _CALLED_OFF.search(
+            reading.text, token.sent.start_char, min(token.sent.end_char + 120, len(reading.text))
+        )
+    ):
+        return
     if placed is None:
         scene = reading.scene_at(token.idx)
         rest = reading.text[end : slots.clause_end(reading, end)]
@@ -214,7 +282,12 @@ def _awaited(reading: Reading, referents: Referents, token: Token) -> Iterator[C
         ):
             return
         placed = Placed(token.idx, end, scene.label, scene.place, scene.state, scene.known_state)
-    subject = subjects.before(reading, referents, at)
+    if aside:  # "N., due in X on Monday, has …"
+        mention = reading.person_at(reading.doc[at - 2]) if at - 2 >= token.sent.start else None
+        who = [Referent(mention.person, mention.start, mention.end)] if mention is not None else []
+        subject = subjects.Subject(tuple(who), token.idx) if who else None
+    else:
+        subject = subjects.before(reading, referents, at)
     if subject is None:
         return
     candidate = Candidate("visit", "linear-awaited", token.idx, end, Mood.PLANNED, confidence=0.75)
@@ -222,6 +295,12 @@ def _awaited(reading: Reading, referents: Referents, token: Token) -> Iterator[C
     _visitors(candidate, subject)
     slots.add_times(reading, candidate, subject.start, token.idx, max(end, placed.end), "future")
     yield from _done(reading, candidate, token)
+
+
+def _agrees(group: VerbGroup, subject: subjects.Subject) -> bool:
+    """Whether a present tense without an s has several for its subject, or who speaks."""
+    bare = group.form == "base" and group.mood is Mood.PRESENT
+    return not bare or len(subject.people) > 1 or any(r.resolved for r in subject.people)
 
 
 def _put(candidate: Candidate, placed: Placed) -> None:

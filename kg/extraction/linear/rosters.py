@@ -13,7 +13,6 @@ from kg.extraction.linear import slots
 from kg.extraction.linear.subjects import bare
 from kg.extraction.modality import Mood
 from kg.extraction.persons import PersonMention
-from kg.extraction.places import Placed
 from kg.extraction.reading import Reading
 from kg.extraction.referents import Referents
 
@@ -24,7 +23,7 @@ _COMERS = (
 _TRIGGERS = re.compile(
     rf"\b(?:(?P<attending>[Aa]ttending|[Tt]aking part in|[Pp]resent at|[Pp]resent in|[Ee]xpected (?:at|in|for)|[Dd]ue (?:at|in|for)|[Cc]oming to|"
     rf"[Aa]ssembled (?:in|at|for)|[Gg]athered (?:in|at|for)|[Aa]lready (?:in|at|here))(?: [^.;:\n]{{0,70}})? (?P<v>are|were|is|was|will be)(?: also)? "
-    rf"|(?P<host>(?:is|was|will be|plays|played|playing|be) host to|(?:hosts|hosted|receives|received|welcomes|welcomed|has invited)) (?:[\w-]+ ){{0,4}}{_COMERS}(?: [^.;:\n]{{0,40}})?: "
+    rf"|(?P<host>(?:is|was|will be|plays|played|playing|be) host to|(?:hosts|hosted|receives|received|welcomes|welcomed)) (?:[\w-]+ ){{0,4}}{_COMERS}(?: [^.;:\n]{{0,40}})?: "
     rf"|(?P<colon>[Ee]xpected|[Dd]ue|[Aa]lready (?:here|there|in town|present|in place)|[Cc]oming|[Aa]rriving|[Aa]rrived|[Aa]ttending|[Pp]resent|[Oo]n the guest list|[Tt]o come|"
     rf"[Ii]n attendance)(?:,? (?:here|there|so far|today|tomorrow|tonight|later|in \w+|on \w+day|this \w+))?: "
     rf"|(?P<guests>\b(?:[Gg]uests|visitors|colleagues|counterparts|[Pp]articipants|(?:[Ll]eaders|[Pp]residents|[Hh]eads of (?:state|government|delegation)s?|[Pp]rime [Mm]inisters) (?:attending|taking part|present|expected)(?: [^.;:\n]{{0,50}})?)): "
@@ -33,6 +32,10 @@ _TRIGGERS = re.compile(
 )
 _AND = re.compile(
     r"\s*(?:,|;|and|as well as|along with|plus|,\s*and|;\s*and)\s*(?:from|the|his|her|its)?\s*(?:(?:President|Prime Minister|King|Foreign Minister)s?\s*)?"
+)
+_AHEAD = re.compile(r"\b(?:will|is to|are to|due|tomorrow|next (?:week|month|year|\w+day)|plans|expects)\b")
+_BEHIND = re.compile(
+    r"\b(?:was|were|had|did|gave|hosted|received|welcomed|came|arrived|landed|met|opened|took|sat|yesterday|\w+ed)\b"
 )
 _LEAD = re.compile(
     r"\s*(?:the|his|her|its|Presidents?|Prime Ministers?|presidents?|prime ministers?)?\s*(?:Presidents?|Prime Ministers?|Kings?|counterpart,?)?\s*"
@@ -73,18 +76,13 @@ def _roster(reading: Reading, match: re.Match[str], people: list[PersonMention])
         return
     sentence = span[0].sent
     last = max(people[-1].end, people[-1].title_end)
-    mood = _mood(match)
+    mood = _mood(reading, match, sentence.start_char, last)
     candidate = Candidate(
         "visit", "roster", match.start(), match.end() - 1, mood, begun=True, confidence=0.75
     )
     placed = next(
         (p for p in slots.places_between(reading, sentence.start_char, match.end())
          if re.search(r"\b(?:in|to|at) (?:the )?$", text[sentence.start_char : p.start])), None)  # fmt: skip
-    scene = reading.scene_at(match.start())
-    if placed is None and scene is not None and scene.state is not None:
-        placed = Placed(
-            match.start(), match.end() - 1, scene.label, scene.place, scene.state, scene.known_state
-        )
     if placed is None:
         candidate.add("attends", "summit", match.start(), match.end() - 1)
     else:
@@ -108,15 +106,21 @@ def _roster(reading: Reading, match: re.Match[str], people: list[PersonMention])
         yield candidate
 
 
-def _mood(match: re.Match[str]) -> Mood:
+def _mood(reading: Reading, match: re.Match[str], start: int, end: int) -> Mood:
+    """How a list is put: by its own words, else by the verbs of its sentence."""
     words = match.group().casefold()
-    if any(w in words for w in ("expected", "due", "coming", "to come", "arriving", "will be", "be host")):
+    told = reading.text[start : match.end()]
+    if any(
+        w in words for w in ("expected", "due", "coming", "to come", "arriving", "will be", "be host")
+    ) or _AHEAD.search(told):
         return Mood.PLANNED
     if (
-        match["v"] in {"are", "is"}
-        or "already" in words
+        "already" in words
+        or match["v"] in {"are", "is"}
         or " is host" in f" {words}"
-        or words.startswith(("attending", "present", "receives", "hosts"))
+        or words.startswith(("hosts", "receives", "welcomes"))
     ):
         return Mood.PRESENT
-    return Mood.PAST
+    if match["v"] in {"were", "was"} or _BEHIND.search(told):
+        return Mood.PAST
+    return Mood.PRESENT

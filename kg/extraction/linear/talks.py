@@ -80,7 +80,11 @@ def _met(
         end = skip.end()
     others = named_from(reading, end)
     subject = subjects.before(reading, referents, group.first)
-    if not others or subject is None:
+    if (
+        not others
+        or subject is None
+        or (group.form == "base" and group.mood is Mood.PRESENT and len(subject.people) < 2)
+    ):
         return
     last = max(others[-1].end, others[-1].title_end)
     candidate = Candidate(

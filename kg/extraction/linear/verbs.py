@@ -156,8 +156,12 @@ def _mood(verb: str, form: str, words: list[str], doc: Doc, at: int) -> tuple[Mo
     passive = form in {"past", "participle"} and bool(told & {"was", "were", "been", "being", "be", "is", "are"}) and verb in {
         "receive", "meet", "see", "host", "visit", "join", "send"}  # fmt: skip
     if form == "base" or (form == "past" and verb == "set" and "to" in told):
-        if not told & {"will", "shall", "to", "'ll", "’ll", "would", "did"} and "to" not in told:
-            return None, False
+        if not told & {"will", "shall", "to", "'ll", "’ll", "would", "did"}:
+            # "A and B follow tomorrow": the present tense of several
+            plural = at > doc[at].sent.start and (
+                doc[at - 1].pos_ == "PROPN" or doc[at - 1].lower_ in {"they", "both", "all", "we", "i", "who"}
+            )
+            return (Mood.PRESENT if plural and not told & _UNSURE else None), False
         if "did" in told:
             return Mood.PAST, False
         if told & {"will", "shall", "'ll", "’ll"}:

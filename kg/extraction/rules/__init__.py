@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extraction.linear import asked, going, led, press, rosters, talks
+from kg.extraction.linear import asked, going, led, other_summits, press, rosters, talks
 from kg.extraction.rules import (
     agreements,
     anniversaries,
@@ -44,4 +44,5 @@ ALL = (
     talks.find,
     asked.find,
     press.find,
+    other_summits.find,
 )

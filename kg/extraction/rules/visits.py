@@ -256,6 +256,9 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
         if inner.lemma_ in VISIT_NOUNS:
             put_places(reading, candidate, inner, ("to", "in", "of"))
             put_length(reading, candidate, inner)
+    length = reading.duration_of(verb)
+    if length is not None and not candidate.values("days"):  # "goes to X for two days"
+        candidate.add("days", str(length[2]), length[0], length[1])
     if not candidate.values("to") and lemma in ARRIVE_VERBS | {"come", "travel", "fly", "go"}:
         put_summit(reading, candidate, list(prepositions(verb, "for", "to")))
     if not candidate.values("to") and arena.is_venue(reading, verb, lemma):
