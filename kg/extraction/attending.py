@@ -25,9 +25,10 @@ def date_guests(events: list[Event]) -> None:
             if {p for v in s.values("place") if (p := getattr(v.content, "state", None))}
             & set(visit.nodes("to"))
         ]
-        if len(fitting) != 1:
+        if not fitting:
             continue
-        summit = fitting[0]
+        at = visit.mentions[0].start
+        summit = min(fitting, key=lambda s: min(abs(m.start - at) for m in s.mentions))
         day = summit.date("start")
         value = next(iter(summit.values("start")), None)
         if day is None or value is None:

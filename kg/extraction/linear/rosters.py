@@ -83,8 +83,13 @@ def _roster(reading: Reading, match: re.Match[str], people: list[PersonMention])
     placed = next(
         (p for p in slots.places_between(reading, sentence.start_char, match.end())
          if re.search(r"\b(?:in|to|at) (?:the )?$", text[sentence.start_char : p.start])), None)  # fmt: skip
+    scene = reading.scene_at(match.start())
     if placed is None:
         candidate.add("attends", "summit", match.start(), match.end() - 1)
+        if scene is not None:  # in which town, other sentences may tell
+            candidate.add(
+                "to", scene.state, match.start(), match.end() - 1, f"the article is written in {scene.label}"
+            )
     else:
         candidate.add("to", placed.state, placed.start, placed.end)
         if not (placed.place is None and placed.known_state):
