@@ -13,8 +13,9 @@ from kg.extraction.implied import at_the_scene, imply_visits, meetings_within
 from kg.extraction.modality import Mood
 from kg.extraction.places import Placed
 from kg.extraction.reading import Reading
-from kg.extraction.rules import rescheduled
 from kg.extraction.status import status
+
+_REMOTE = frozenset({"PhoneCall", "UnspecifiedMeeting"})
 
 
 def build(reading: Reading, candidates: Iterable[Candidate]) -> list[Event]:

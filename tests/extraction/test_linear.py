@@ -235,3 +235,58 @@ def test_no_village_without_a_state(facts: Read) -> None:
 def test_a_couple_with_one_surname(facts: Read) -> None:
     found = facts("Emmanuel and Brigitte Macron flew to Lisbon on Monday.")
     assert visits(found) == {("emmanuel-macron", "PT", "2024-05-13")}
+
+
+# -- guests, and other summits -----------------------------------------------------------------------------------
+
+
+def test_those_who_follow(facts: Read) -> None:
+    found = facts(
+        "Estonian Prime Minister Kaja Kallas arrived on Monday. Lithuania's Ingrida Simonyte and Finland's Petteri Orpo "
+        "follow tomorrow.",
+        dateline="Riga",
+    )
+    assert {("ingrida-simonyte", "LV", "2024-05-17"), ("petteri-orpo", "LV", "2024-05-17")} <= visits(found)
+    found = facts(
+        "Lithuania's Ingrida Simonyte and Finland's Petteri Orpo follow tomorrow's debate.", dateline="Riga"
+    )
+    assert not visits(found)
+
+
+def test_a_guest_of_who_speaks(facts: Read) -> None:
+    found = facts(
+        "PRIME MINISTER EVIKA SILINA: President William Ruto sends his regards. He will be our visitor on the 25th.\n\n"
+        "QUESTION: Will he?\n\nPRIME MINISTER EVIKA SILINA: On May 20 I shall know more.",
+        dateline="Riga",
+    )
+    assert all(to == "LV" for _, to, _ in visits(found))
+    found = facts("Kenyan President William Ruto will be our visitor.", dateline="Riga")
+    assert not visits(found)
+
+
+def test_the_last_time_and_the_next(facts: Read) -> None:
+    found = facts(
+        "A meeting of the leaders of the Caribbean Community opens in Georgetown on Monday. The last time they met was in "
+        "Kingston in July, and the next one is far off."
+    )
+    assert {next(iter(s["location"])) for s in found.about("Summit").values()} == {
+        "place/georgetown-gy",
+        "place/kingston-jm",
+    }
+
+
+def test_the_last_time_of_nobody(facts: Read) -> None:
+    assert not facts("The last time they met was in Kingston in July.").about("Summit")
+
+
+def test_the_day_of_what_came_before_is_its_own(facts: Read) -> None:
+    found = facts(
+        "Kenyan President William Ruto met Chancellor Olaf Scholz in Berlin on Monday, a week after receiving "
+        "Polish President Andrzej Duda in Nairobi."
+    )
+    assert {(w, d) for w, to, d in visits(found) if to == "KE"} == {("andrzej-duda", "-")}
+
+
+def test_the_host_among_the_guests_hides_nobody(facts: Read) -> None:
+    found = facts("Chancellor Olaf Scholz and Kenyan President William Ruto were in Berlin on Monday.")
+    assert visits(found) == {("william-ruto", "DE", "2024-05-13")}

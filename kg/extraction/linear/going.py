@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from kg.extraction.candidates import Candidate
 from kg.extraction.lexicon import VISIT_KINDS
 from kg.extraction.linear import slots, subjects
+from kg.extraction.linear.told import settled
 from kg.extraction.linear.verbs import VerbGroup, group_at
 from kg.extraction.modality import Mood
 from kg.extraction.places import Placed
@@ -52,7 +53,7 @@ _VISIT = re.compile(r" (?:an?|his|her|their|the) (?:[\w-]+ ){0,4}?(?P<noun>visit
 
 def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
     """Candidates for visits in a reading that no other rule has read, in order of place."""
-    told = {n.start for n in reading.notes if n.outcome == "fired"}
+    told = settled(reading, "visit")
     for token in reading.doc:
         if token.idx in told:
             continue

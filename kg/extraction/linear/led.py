@@ -11,6 +11,7 @@ from kg.extraction.grammar import VERBAL
 from kg.extraction.lexicon import VENUE_NOUNS
 from kg.extraction.linear import slots, subjects
 from kg.extraction.linear.rosters import named_from
+from kg.extraction.linear.told import settled
 from kg.extraction.modality import Mood
 from kg.extraction.places import Placed
 from kg.extraction.reading import Reading
@@ -29,7 +30,7 @@ _THING = re.compile(
 
 def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
     """Candidates for visits in a reading that no other rule has read, in order of place."""
-    told = {n.start for n in reading.notes if n.outcome == "fired"}
+    told = settled(reading, "visit")
     for token in reading.doc:
         if token.idx in told:
             continue

@@ -10,6 +10,7 @@ from kg.extraction import diary
 from kg.extraction.candidates import Candidate
 from kg.extraction.linear import slots, subjects
 from kg.extraction.linear.rosters import named_from
+from kg.extraction.linear.told import settled
 from kg.extraction.linear.verbs import VerbGroup, group_at
 from kg.extraction.modality import Mood
 from kg.extraction.reading import Reading
@@ -40,7 +41,7 @@ _HOLD = frozenset({"hold", "have", "begin", "end", "finish", "conclude", "start"
 
 def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
     """Candidates for meetings in a reading that no other rule has read, in order of place."""
-    told = {n.start for n in reading.notes if n.outcome == "fired"}
+    told = settled(reading, "meeting")
     if diary.is_diary(reading.text):
         yield from _items(reading, referents, told)
     for token in reading.doc:
