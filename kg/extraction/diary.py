@@ -8,6 +8,13 @@ from kg.extraction.dates import TimeExpression
 
 _ITEM = re.compile(r"^(?:[-–•*]|\d{1,2}[.:]\d\d\b)", re.MULTILINE)
 _HOUR = re.compile(r"(?:\W{0,4})\d{1,2}[.:h]\d\d\b")
+# A line of its own with nothing but a day: "Tuesday, 16 August".
+_DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_DAY_LINE = re.compile(
+    rf"^\W*(?:{_DAY}(?:,? (?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}}))?|\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}})(?:,? \d{{4}})?\W*$",
+    re.MULTILINE,
+)
 _FEW = 3
 _SHORT = 60
 
@@ -18,7 +25,7 @@ def is_diary(text: str) -> bool:
     >>> is_diary("9.00 Talks with N.\\n\\n- departs\\n\\n- returns"), is_diary("He met N. at 9.00.")
     (True, False)
     """
-    return len(_ITEM.findall(text)) >= _FEW
+    return len(_ITEM.findall(text)) >= _FEW or len(_DAY_LINE.findall(text)) > 1
 
 
 def is_blog(text: str) -> bool:
@@ -40,7 +47,9 @@ def in_hour(text: str, offset: int) -> bool:
 def in_item(text: str, offset: int) -> bool:
     """Whether an offset lies in an item of a list."""
     start = text.rfind("\n", 0, offset) + 1
-    return _ITEM.match(text, start) is not None
+    heading = _DAY_LINE.search(text)
+    below = heading is not None and heading.end() < start and len(_DAY_LINE.findall(text)) > 1
+    return below or _ITEM.match(text, start) is not None
 
 
 def day_above(text: str, times: list[TimeExpression], offset: int) -> TimeExpression | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.claims import Modality
-from kg.extraction import diary, documents, journeys, occasions, visit_events, whereabouts
+from kg.extraction import attending, diary, documents, journeys, occasions, visit_events, whereabouts
 from kg.extraction.candidates import Candidate, Value
 from kg.extraction.dates import add_days
 from kg.extraction.event import Event, compatible
@@ -14,6 +14,8 @@ from kg.extraction.modality import Mood
 from kg.extraction.places import Placed
 from kg.extraction.reading import Reading
 from kg.extraction.status import status
+
+_REMOTE = frozenset({"PhoneCall", "UnspecifiedMeeting"})
 
 
 def build(reading: Reading, candidates: Iterable[Candidate]) -> list[Event]:
@@ -36,7 +38,8 @@ def build(reading: Reading, candidates: Iterable[Candidate]) -> list[Event]:
     journeys.end_with_the_next(reading, events)
     for candidate in (c for c in ordered if c.kind == "summit"):
         _place_summit(events, candidate)
-    for candidate in (c for c in ordered if c.kind == "meeting"):
+    meetings = [c for c in ordered if c.kind == "meeting"]
+    for candidate in sorted(meetings, key=lambda c: c.rule == "press-conference"):
         _place_meeting(reading, events, candidate)
     for event in (e for e in events if e.kind == "meeting"):
         _settle_kind(event)
@@ -47,6 +50,7 @@ def build(reading: Reading, candidates: Iterable[Candidate]) -> list[Event]:
         occasions.place(events, candidate)
     for candidate in (c for c in ordered if c.kind == "agreement"):
         documents.place(events, candidate)
+    attending.date_guests(events)
     kept = [event for event in events if _settle(reading, event, events)]
     meetings_within(reading, kept)
     documents.link(kept)
@@ -87,6 +91,18 @@ def _place_meeting(reading: Reading, events: list[Event], candidate: Candidate) 
     people = candidate.people("participant")
     if not people:
         _join_meeting(reading, events, candidate)
+        return
+    if candidate.rule == "press-conference" and any(
+        e.kind == "meeting"
+        and {id(p) for p in people} == {id(p) for p in e.people("participant")}
+        and (e.date("start") is None or _lately(e.date("start"), str(candidate.values("start")[0].content)))
+        and any(m.mood in {Mood.PAST, Mood.PERFECT} for m in e.mentions)
+        for e in events
+    ):
+        events_of = [e for e in events if e.kind == "meeting" and e.date("start") is None
+                     and {id(p) for p in people} == {id(p) for p in e.people("participant")}]  # fmt: skip
+        if events_of:
+            events_of[0].mentions.append(candidate)
         return
     for event in events:
         if event.kind != "meeting" or {id(p) for p in people} != {id(p) for p in event.people("participant")}:
@@ -154,6 +170,10 @@ def _settle_kind(event: Event) -> None:
                 mention.slots.pop("kind")
 
 
+def _lately(day: str | None, today: str) -> bool:
+    return day is not None and add_days(today, -7)[: len(day)] <= day <= today
+
+
 def _same_time(event: Event, candidate: Candidate) -> bool:
     past = {Mood.PAST, Mood.PERFECT}
     if candidate.mood is Mood.PRESENT or all(m.mood is Mood.PRESENT for m in event.mentions):
@@ -178,7 +198,7 @@ def _settle(reading: Reading, event: Event, events: list[Event]) -> bool:
             _drop(reading, mention, "neither place nor date tells which summit")
         return False
     event.modality = status(event, reading.setting.day)
-    if event.kind == "meeting":
+    if event.kind == "meeting" and not {str(v.content) for v in event.values("kind")} & _REMOTE:
         event.at = next((v for v in events if v.kind == "visit" and _during(v, event, events)), None)
     return True
 

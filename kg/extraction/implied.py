@@ -61,7 +61,7 @@ def at_the_scene(reading: Reading, events: list[Event]) -> None:
     for meeting in (e for e in events if e.kind == "meeting" and not e.values("place")):
         mention = meeting.mentions[0]
         scene = reading.scene_at(mention.start)
-        if scene is None or scene.state is None:
+        if scene is None or scene.state is None or reading.scenes[0].local:
             continue
         people = meeting.people("participant")
         hosts = [p for p in people if p.home == scene.state]

@@ -62,7 +62,7 @@ def mood_of_verb(verb: Token) -> Mood:
     words = {a.lower_ for a in aux}
     if _conditional(verb) or _asked(verb):
         return Mood.POSSIBLE
-    if negated(verb):
+    if negated(verb) or _neither(verb):
         return Mood.DENIED
     if words & {"will", "'ll", "’ll", "shall", "wo"}:
         return Mood.PLANNED
@@ -78,6 +78,17 @@ def mood_of_verb(verb: Token) -> Mood:
     if verb.dep_ == "conj" and verb.head.pos_ in VERBAL and not aux and verb.tag_ in {"VB", "VBG", "VBN"}:
         return mood_of_verb(verb.head)
     return _tense(verb, aux)
+
+
+def _neither(verb: Token) -> bool:
+    """ "Neither A nor B is coming": the negation stands with the subject."""
+    return any(
+        w.lower_ in {"neither", "nobody", "none"}
+        for s in verb.children
+        if s.dep_ in {"nsubj", "nsubjpass"} and s.i < verb.i
+        for w in [s, *s.children, *(g for c in s.children for g in c.children)]
+        if w.dep_ in {"preconj", "cc", "det", "nsubj", "nsubjpass", "advmod", "nmod", "compound", "amod"}
+    )
 
 
 def _asked(verb: Token) -> bool:
@@ -132,9 +143,18 @@ def _governed(verb: Token) -> Mood | None:
         return Mood.POSSIBLE
     if lemma in {"refuse", "decline"}:
         return Mood.DENIED
-    if lemma == "be" and infinitive and verb.dep_ == "advcl" and any(c.dep_ == "prep" for c in head.children):
+    if (
+        lemma == "be"
+        and infinitive
+        and (
+            (verb.dep_ == "advcl" and any(c.dep_ == "prep" for c in head.children))
+            or any(c.dep_ == "prep" and c.lower_ in {"in", "at"} and c.i < verb.i for c in head.children)
+        )
+    ):
         return mood_of_verb(head)  # "was in X to see N."
     if lemma == "be" and infinitive:
+        if head.tag_ == "VBD" and any(c.lower_ == "have" and c.dep_ == "aux" for c in verb.children):
+            return Mood.CANCELLED  # "was to have come": and did not
         return Mood.DENIED if negated(head) else Mood.PLANNED
     if head.pos_ in VERBAL and (infinitive or lemma in _BEGIN):
         return mood_of_verb(head)
@@ -190,6 +210,17 @@ def mood_of_noun(noun: Token) -> Mood:
     if noun.dep_ in {"pobj", "dobj", "obj"} and noun.head.lower_ in {"after", "following"}:
         above = mood_of_verb(verb)
         return Mood.PAST if above in {Mood.PRESENT, Mood.PROGRESSIVE} else above
+    if (
+        verb.lemma_ == "be"
+        and noun.dep_ == "nsubj"
+        and any(
+            c.lower_ == "off"
+            and c.dep_ in {"acomp", "advmod", "prt", "prep", "attr"}
+            and not list(c.children)
+            for c in verb.children
+        )
+    ):
+        return Mood.CANCELLED  # "the trip is off"
     while top.head.i != verb.i and top.head.i != top.i:
         top = top.head
         if any(

@@ -59,6 +59,7 @@ class PeopleFinder:
         full = [s for s in spans if len(tokens(self.text[s[0] : s[1]])) > 1]
         for start, end in full:
             self._mention(start, end)
+        self._couples(full)
         for start, end in spans:
             if (start, end) not in full:
                 self._single(start, end)
@@ -90,7 +91,38 @@ class PeopleFinder:
             self.people, key=lambda p: (p.iri is None, all(o.within is None for o in p.offices))
         ):
             self._complete(person)
+        self._beside_leaders()
         return self.people
+
+    def _beside_leaders(self) -> None:
+        """Who is named by state alone ("N. of Mozambique") in one list with leaders of other states is one of them."""
+        mentions = sorted((m for p in self.people for m in p.mentions), key=lambda m: m.start)
+        for person in self.people:
+            if person.public or person.state is None or len(person.words) < 2:
+                continue
+            first = person.mentions[0]
+            at = mentions.index(first)
+            for other, gap in (
+                *(((mentions[at - 1], self._gap(mentions[at - 1], first)),) if at else ()),
+                *(
+                    ((mentions[at + 1], self._gap(first, mentions[at + 1])),)
+                    if at + 1 < len(mentions)
+                    else ()
+                ),
+            ):
+                other_home = other.person.home
+                if other.person.public and other_home not in {None, person.state} and _LISTED.fullmatch(gap):
+                    person.listed = True
+
+    def _gap(self, first: PersonMention, second: PersonMention) -> str:
+        """The text between two names without the states that they are of."""
+        start, end = max(first.end, first.title_end), min(second.start, second.title_start)
+        text = self.text[start:end]
+        for match in sorted(self.matches, key=lambda m: -m.start):
+            if start <= match.start and match.end <= end and owner(match) is not None:
+                head = re.sub(r"\b(?:of|from) (?:the )?$", "", text[: match.start - start])
+                text = head + re.sub(r"^['’]s?", "", text[match.end - start :])
+        return " ".join(text.split())
 
     # -- who they are --------------------------------------------------------------------------
 
@@ -134,6 +166,25 @@ class PeopleFinder:
         person = Person(self.text[start:end], (word,))
         self.people.append(person)
         self._add(person, start, end)
+
+    def _couples(self, full: list[tuple[int, int]]) -> None:
+        """ "Ana and Luis Vargas": where the reference knows an Ana Vargas, she is named too."""
+        for start, end in full:
+            words = self.text[start:end].split()
+            before = re.search(
+                r"(?<![\w'’-])([A-ZÀ-Þ][\w’-]+) (?:and|&) $", self.text[max(0, start - 30) : start]
+            )
+            if before is None or len(words) < 2:
+                continue
+            name = f"{before[1]} {words[-1]}"
+            if not self.names.people_named(name):
+                continue
+            at = start - len(before.group())
+            person = next((p for p in self.people if p.words == tuple(tokens(name))), None)
+            if person is None:
+                person = Person(name, tuple(tokens(name)))
+                self.people.append(person)
+            self._add(person, at, at + len(before[1]))
 
     def _later_surnames(self) -> None:
         """Bare surnames that neither a title nor the recogniser marked."""
@@ -278,8 +329,12 @@ class PeopleFinder:
             homes = {t.within for t in now or person.tenures}
             return next(iter(homes)) if len(homes) == 1 else None
         # "The foreign minister" of no state that is named is that of the state in which the story is written.
-        first = min((m.start for m in person.mentions), default=0)
-        whose = self._beside(person, office) or associates.home_of(self.text, person, office, self.people)
+        first = min((m.title_start for m in person.mentions), default=0)
+        whose = (
+            self._beside(person, office)
+            or self._where(first)
+            or associates.home_of(self.text, person, office, self.people)
+        )
         whose = whose or associates.other_of_two(person, office, self.people, self._named_states())
         stays = not office.shared and office.kind != "Ambassador"
         return whose or (self._at_home(office, self.home_at(first)) if stays else None)
@@ -301,9 +356,25 @@ class PeopleFinder:
         other = ("prime minister", state) not in offices and ("president", state) in offices
         return None if office.title == "Prime Minister" and other else state
 
+    def _where(self, start: int) -> NamedNode | None:
+        """ "to Washington, where President N. receives him": of the state of that capital."""
+        before = re.search(r", where (?:the )?$", self.text[max(0, start - 14) : start])
+        if before is None:
+            return None
+        end = start - len(before.group())
+        for match in self.matches:
+            if match.end == end:
+                states = {
+                    self.names.capital_of[s.entity.iri]
+                    for s in match.senses
+                    if s.entity.iri in self.names.capital_of
+                }
+                return next(iter(states)) if len(states) == 1 else None
+        return None
+
     def _beside(self, person: Person, office: Office) -> NamedNode | None:
         """Royal couples and the like: "Belgian King N. and Queen M."."""
-        if office.title not in _COUPLES:
+        if office.title not in _COUPLES | {"Crown Prince"}:
             return None
         first = min(person.mentions, key=lambda m: m.start)
         for other in (p for p in self.people if p is not person):
@@ -314,9 +385,16 @@ class PeopleFinder:
                     self.text[mention.end : first.title_start],
                     self.text[first.end : mention.title_start],
                 }
-                if between & {" and ", " and his wife, ", ", "}:
+                between |= {f" {self._gap(mention, first)} ", f" {self._gap(first, mention)} "}
+                if between & {" and ", " and his wife, ", ", ", " and his queen, "}:
                     return other.home
-        return None
+        royal = {
+            o.home
+            for o in self.people
+            if o is not person
+            and any(f.title in _COUPLES | {"Crown Prince"} and f.within is not None for f in o.offices)
+        }
+        return next(iter(royal)) if len(royal) == 1 and not person.tenures else None
 
     def _master(self, office: Office, person: Person) -> NamedNode | None:
         """An aide or spokesperson without a state works for the leader that the article names most."""
@@ -339,6 +417,9 @@ class PeopleFinder:
 # Kinds of office that are always of a state, and those that are as often of an organization.
 _OF_STATES = frozenset({"Minister", "ForeignMinister", "Ambassador"})
 _OF_BODIES = frozenset({"OrganizationHead", "OtherOffice", "Ambassador"})
+_LISTED = re.compile(
+    r"(?:,|and|, and|, as well as|as well as|met|meets|has met|having met|joined|joining|received|sees|saw|,? who (?:met|received|saw)|together with|alongside)"
+)
 _COUPLES = frozenset({"Queen", "Princess", "Prince", "King", "Crown Princess", "Empress"})
 
 

@@ -65,6 +65,7 @@ class Person:
     ownerless: list[Office] = field(default_factory=list)  # of a state that the text does not tell
     mentions: list[PersonMention] = field(default_factory=list)
     unplaced: Office | None = None  # of a state, but the text does not say which
+    listed: bool = False  # named by state in a list of leaders
 
     @property
     def home(self) -> NamedNode | None:
@@ -77,7 +78,7 @@ class Person:
     @property
     def public(self) -> bool:
         """Whether a public office is known: from the text, or from the reference."""
-        return bool(self.offices or self.tenures)
+        return bool(self.offices or self.tenures or self.listed)
 
     @property
     def diplomat(self) -> bool:

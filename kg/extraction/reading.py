@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from kg.extraction import homonyms, relative_days
+from kg.extraction import homonyms, localities, relative_days
 from kg.extraction.dates import TimeExpression, find_durations, find_times
 from kg.extraction.grammar import VERBAL
 from kg.extraction.names import Entity, NameMatch, Names
@@ -108,6 +108,11 @@ class Reading:
 
         finder = PeopleFinder(text, names, matches, recognised, day, home, proper, home_at)
         people = finder.find()
+        if where is None and office is None:
+            town = localities.find(text, places, matches, people)
+            if town is not None:
+                where = town
+                scenes[0] = Scene(0, town, scenes[0].day, local=True)
         places.without([(m.start, m.end) for p in people for m in p.mentions])
         times = find_times(text, day, [(s.start, s.day) for s in scenes])
         times = homonyms.no_surnames(text, times, people)
@@ -290,6 +295,14 @@ class Reading:
         ):
             if verb.pos_ in VERBAL and verb.dep_ == "advcl" and verb.tag_ not in {"VB", "VBG"}:
                 break
+            if (
+                verb.dep_ == "pcomp"
+                and verb.head.lower_ in {"after", "before"}
+                and self.text[: verb.head.idx].endswith(
+                    (" week ", " weeks ", " day ", " days ", " month ", " months ", " year ", " years ")
+                )
+            ):
+                break  # "a week after receiving N.": not the day of what came later
             verb = verb.head
             chain.add(verb.i)
             if verb.pos_ in VERBAL and verb.dep_ not in {"xcomp"}:

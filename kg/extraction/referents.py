@@ -109,6 +109,12 @@ class Referents:
         if not diary.is_diary(self.text) or not diary.in_item(self.text, token.idx):
             return None
         named = self.in_headline()
+        if not named:  # "Programme of the President's trip": of the state whose office has published it
+            home = self.reading.setting.speaks_for
+            own = [p for p in self.reading.people if p.public and home is not None and p.home == home]
+            return (
+                own[0] if own and own[0] is next((p for p in self.reading.people if p.public), None) else None
+            )
         return named[0] if len(named) == 1 else None
 
     def one(self, token: Token) -> list[Referent]:
@@ -124,9 +130,30 @@ class Referents:
                     return [Referent(found.person, found.start, found.end)]
         if token.lower_ in {"he", "she", "his", "her", "him", "himself", "herself", "who"} | FIRST:
             return self.pronouns.resolve(token)
+        if token.lower_ == "you" and any(
+            w.lower_ == "i" for w in [*token.children, token.head] if w.dep_ == "conj" or token.dep_ == "conj"
+        ):
+            return self._addressee(token)
         if token.lower_ in {"they", "both", "their", "two", "pair", "them"} or self.roles.is_pair(token):
             return self.roles.pair(token)
         return self.role(token)
+
+    def _addressee(self, token: Token) -> list[Referent]:
+        """ "You and I met in Lima": in a transcript the other leader of those who speak."""
+        turns = self.pronouns.turns
+        speaker = turns.heading_speaker(token.idx)
+        if speaker is None:
+            return []
+        starts = [m.start() for m in re.finditer(r"(?m)^(?=[A-Z])", self.text)]
+        others = {
+            id(p): p
+            for at in starts
+            if (p := turns.heading_speaker(at)) is not None and p.home != speaker.home and p.public
+        }
+        if len(others) != 1:
+            return []
+        other = next(iter(others.values()))
+        return [Referent(other, token.idx, token.idx + len(token), f"“{token.text}” is {other.name}")]
 
     def mentions_before(self, token: Token) -> list[tuple[int, Person]]:
         """Who is named before a word, with the place of each name, in order."""

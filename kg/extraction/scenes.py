@@ -42,6 +42,7 @@ class Scene:
     start: int
     place: Placed | None
     day: date | None
+    local: bool = False  # a village that the story is about, not where reporters write from
 
 
 def find_scenes(text: str, places: PlaceFinder, dateline: str | None, day: date | None) -> list[Scene]:
@@ -133,7 +134,13 @@ def _headline_city(text: str, places: PlaceFinder) -> Placed | None:
     headline, gap, _ = text.partition("\n\n")
     if not gap or len(headline) > 200:
         return None
-    cities = {p.place: p for p in places.mentioned() if p.start < len(headline) and p.place is not None}
+    cities = {
+        p.place: p
+        for p in places.mentioned()
+        if p.start < len(headline)
+        and p.place is not None
+        and not text[: p.start].endswith((" from ", " From "))
+    }
     return next(iter(cities.values())) if len(cities) == 1 else None
 
 

@@ -17,6 +17,7 @@ from kg.extraction.modality import Mood
 from kg.extraction.persons import Person
 from kg.extraction.places import Placed
 from kg.extraction.reading import Reading
+from kg.extraction.rules import rescheduled
 
 
 def place_visit(
@@ -41,6 +42,10 @@ def place_visit(
         reading.drop(candidate, "no visitor, and no visit told before that it could belong to")
         return
     home = [p for p in visitors if to is not None and p.home == to.content]
+    if home and len(home) < len(visitors):  # the host among the guests
+        visitors = [p for p in visitors if p not in home]
+        candidate.slots["visitor"] = [v for v in candidate.values("visitor") if v.content in visitors]
+        home = []
     if home:
         if journeys.is_homecoming(candidate):
             homecomings.append(candidate)
@@ -49,8 +54,12 @@ def place_visit(
     if candidate.rule.endswith(("-there", "-presence", "-elsewhere")) and all(p.posted for p in visitors):
         reading.drop(candidate, "an ambassador lives there")
         return
-    private = [p for p in visitors if not p.public]
-    if private:
+    if any(
+        not p.public for p in visitors
+    ):  # wives and companions travel along; the visit is that of the others
+        visitors = [p for p in visitors if p.public]
+        candidate.slots["visitor"] = [v for v in candidate.values("visitor") if v.content in visitors]
+    if not visitors:
         reading.drop(candidate, "the visitor holds no public office that is known")
         return
     for event in reversed(visits):
@@ -65,7 +74,7 @@ def place_visit(
     scene = reading.scene_at(candidate.start)
     if (
         to is None
-        and candidate.mood in _AHEAD
+        and (candidate.mood in _AHEAD or _news_here(candidate))
         and scene is not None
         and scene.state is not None
         and all(p.home != scene.state for p in visitors)
@@ -133,6 +142,15 @@ def join_visit(reading: Reading, events: list[Event], candidate: Candidate) -> N
         reading.drop(candidate, "no place, and another day than the visit that is told")
 
 
+def _news_here(candidate: Candidate) -> bool:
+    """ "N. ended a two-day visit today": with no place told it was where the story is written."""
+    told = candidate.mood in {Mood.PAST, Mood.PERFECT, Mood.PRESENT, Mood.PROGRESSIVE}
+    measured = candidate.values("days") or candidate.values("kind")
+    dated = candidate.values("end") or candidate.values("start")
+    return candidate.rule == "visit-noun" and told and bool(measured and dated)
+
+
+_OFF = frozenset({Mood.CANCELLED, Mood.POSTPONED})
 _AHEAD = frozenset({Mood.PLANNED, Mood.CANCELLED, Mood.POSTPONED})
 
 
@@ -141,6 +159,12 @@ def locate(reading: Reading, candidates: list[Candidate]) -> None:
     told = {v.content.place or v.content.label: v for c in candidates if c.kind == "summit"
             for v in c.values("place") if isinstance(v.content, Placed)}  # fmt: skip
     places = list(told.values())
+    for candidate in (c for c in candidates if c.rule == "roster" and c.values("attends") and c.values("to")):
+        state = candidate.values("to")[0].content
+        own = [v for v in places if isinstance(v.content, Placed) and v.content.state == state]
+        if own:
+            near = min(own, key=lambda v: abs(v.start - candidate.start))
+            candidate.add("place", near.content, near.start, near.end, "the summit is there")
     for candidate in (c for c in candidates if c.values("attends") and not c.values("to")):
         value = places[0] if len(places) == 1 else _nearest(reading, candidate, candidates)
         scene = reading.scene_at(candidate.start)
@@ -216,7 +240,11 @@ def _on_the_road(reading: Reading, visits: list[Event], candidate: Candidate) ->
         return None
     sentence = span[0].sent
     named = [
-        p for p in reading.people for m in p.mentions if sentence.start_char <= m.start < sentence.end_char
+        p
+        for p in reading.people
+        for m in p.mentions
+        if sentence.start_char <= m.start < sentence.end_char
+        and all(p.home != v.content for v in candidate.values("to"))  # who is at home there may be the reason
     ]
     before = reading.doc[sentence.start - 1].sent if sentence.start else sentence
     last = max(visits, key=lambda e: e.mentions[-1].start)
@@ -224,6 +252,8 @@ def _on_the_road(reading: Reading, visits: list[Event], candidate: Candidate) ->
 
 
 def _agree(event: Event, candidate: Candidate) -> bool:
+    if candidate.rule == rescheduled.RULE and any(m.mood in _OFF for m in event.mentions):
+        return False  # the new date makes another visit of it
     for slot in ("start", "end"):
         value = candidate.first(slot)
         if value is not None and not compatible(event.date(slot), str(value.content)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.claims import Modality
+from kg.extraction import diary
 from kg.extraction.candidates import Value
 from kg.extraction.dates import add_days
 from kg.extraction.event import Event
@@ -19,19 +20,24 @@ _STAY = 3
 
 def place_meetings(reading: Reading, events: list[Event]) -> None:
     """Put the talks of a traveller, on a day of a visit, where the visit is."""
-    visits = [e for e in events if e.kind == "visit" and _real(e)]
+    planned = {Mood.PLANNED, Mood.PRESENT} if diary.is_diary(reading.text) else set()
+    visits = [e for e in events if e.kind == "visit" and _real(e, planned)]
     for meeting in (e for e in events if e.kind == "meeting" and not e.values("place")):
         day = meeting.date("start")
         if {str(v.content) for v in meeting.values("kind")} & _REMOTE:
             continue
-        if not all(m.mood in _HELD for m in meeting.mentions):
+        if not all(m.mood in _HELD | planned for m in meeting.mentions):
             continue
         people = meeting.people("participant")
         if day is None or len(day) < 10:
             continue
         there = [v for p in people if (v := _stay(visits, p, day)) is not None]
         # On the day of the arrival the talks may have been before it, unless with somebody of that state.
-        there = [v for v in there if v.date("start") != day or any(p.home in v.nodes("to") for p in people)]
+        there = [
+            v
+            for v in there
+            if planned or v.date("start") != day or any(p.home in v.nodes("to") for p in people)
+        ]
         places = {_last(v).content.label: _last(v) for v in there if v.values("place")}  # type: ignore[union-attr]
         if len({s for v in there for s in v.nodes("to")}) != 1 or not places:
             continue
@@ -50,8 +56,8 @@ def _last(visit: Event) -> Value:
     return [v for v in visit.values("place") if isinstance(v.content, Placed)][-1]
 
 
-def _real(visit: Event) -> bool:
-    return all(m.mood in _HELD | {Mood.PRESENT, Mood.PROGRESSIVE} for m in visit.mentions) and visit.modality not in {
+def _real(visit: Event, planned: set[Mood]) -> bool:
+    return all(m.mood in _HELD | planned | {Mood.PRESENT, Mood.PROGRESSIVE} for m in visit.mentions) and visit.modality not in {
         Modality.CANCELLED, Modality.POSTPONED
     }  # fmt: skip
 

@@ -61,7 +61,18 @@ VENUE_NOUNS: Final = frozenset(
      "border", "residence", "mansion", "headquarters", "building", "site", "tower", "square", "theatre", "venue", "clinic"]
 )  # fmt: skip
 # Rules whose words report that a visitor has arrived.
-ARRIVALS: Final = frozenset({"arrival-noun", "arrive-verb", "land-verb", "touch-verb"})
+ARRIVALS: Final = frozenset(
+    {
+        "arrival-noun",
+        "arrive-verb",
+        "land-verb",
+        "touch-verb",
+        "linear-arrive",
+        "linear-land",
+        "since-presence",
+        "press-conference",
+    }
+)
 # Verbs that put somebody at a place without telling the way there.
 STAY_VERBS: Final = frozenset(
     {"be", "attend", "stay", "join", "address", "participate", "take", "appear", "spend"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.extraction.linear import asked, going, led, other_summits, press, rosters, talks
 from kg.extraction.rules import (
     agreements,
     anniversaries,
@@ -36,4 +37,12 @@ ALL = (
     agreements.find,
     anniversaries.find,
     relations.find,
+    # Last: what no rule over the parse has read.
+    going.find,
+    rosters.find,
+    led.find,
+    talks.find,
+    asked.find,
+    press.find,
+    other_summits.find,
 )

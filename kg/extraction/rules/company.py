@@ -39,7 +39,9 @@ def more(reading: Reading, referents: Referents, candidate: Candidate) -> Iterat
             yield from _likewise(reading, referents, candidate, clause)
     for word in ("alongside", "with"):
         for thing in prepositions(verb, word):
-            if word == "with" and thing.head.nbor(-1).lower_ not in {"along", "together", "company"}:
+            if word == "with" and (
+                thing.head.i == 0 or thing.head.nbor(-1).lower_ not in {"along", "together", "company"}
+            ):
                 continue
             yield from _others(candidate, list(referents.people(thing)), reading)
     yield from _gapped(reading, candidate, verb)

@@ -42,7 +42,7 @@ _AFTER_PLACE = re.compile(r",? \(?(?:on |in |from |early in |later in )?(?:the )
 
 def split(reading: Reading, candidate: Candidate) -> Iterator[Candidate]:
     """The visits that a mention stands for: one for each state, and one for each of several times of the past."""
-    own = candidate.slots.pop("leg", [])
+    own = [v for v in candidate.slots.pop("leg", []) if not _of_another(reading, candidate, v)]
     setting_out = bool(own) and _sets_out(reading, candidate)
     whole = _of_the_whole(reading, candidate, own, keep=setting_out) if own else None
     just_begun = setting_out and _just_now(reading, candidate)
@@ -86,6 +86,19 @@ def split(reading: Reading, candidate: Candidate) -> Iterator[Candidate]:
             other.slots["place"] = list(candidate.values("place"))
             other.add("start", span.start, time.start, time.end, span.note)
             yield other
+
+
+def _of_another(reading: Reading, candidate: Candidate, leg: Value) -> bool:
+    """ "A flew to X and B to Y": Y is not where A went."""
+    before = reading.text[candidate.end : leg.start]
+    visitors = candidate.people("visitor")
+    return any(
+        re.fullmatch(r",? (?:to|for|in) (?:the )?", reading.text[max(m.end, m.title_end) : leg.start])
+        for p in reading.people
+        if p not in visitors
+        for m in p.mentions
+        if candidate.end <= m.start < leg.start
+    ) and bool(before)
 
 
 def _series(reading: Reading, candidate: Candidate, own: list[Value]) -> list[Stop]:

@@ -31,6 +31,10 @@ SPEAK = frozenset(
 _BY_PHONE = frozenset({"phone", "telephone", "ring"})
 
 
+# Where guests are met who arrive: no place for talks.
+_ARRIVING_AT = frozenset({"airport", "airfield", "airstrip", "tarmac", "quay", "quayside", "gangway"})
+
+
 def read(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candidate]:
     """The meetings that a verb tells: none, one, or one with each of those met."""
     lemma = verb.lemma_.casefold()

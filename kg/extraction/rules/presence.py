@@ -155,6 +155,8 @@ def _represented(reading: Reading, referents: Referents, verb: Token) -> Iterato
             _put(candidate, reading.place_at(inner))
     if not candidate.values("to"):
         _summit_below(candidate, verb)
+    if not candidate.values("to") and passive:
+        candidate.add("attends", "summit", verb.idx, verb.idx + len(verb))
     _visitors(candidate, referents, list(prepositions(verb, "by")) if passive else subjects(verb))
     yield from _done(reading, candidate, verb)
 

@@ -29,6 +29,17 @@ if TYPE_CHECKING:
 PROGRAMME = frozenset({"itinerary", "programme", "program", "agenda", "schedule", "plan"})
 
 
+# What the one who travels does with a visit.
+_DOES = frozenset({"plan", "schedule", "announce", "end", "begin", "start", "conclude", "finish", "wrap", "interrupt", "extend",
+                   "combine", "complete", "continue", "shorten", "curtail"})  # fmt: skip
+
+
+def _phrasal(verb: Token) -> bool:
+    """ "called off", "put off", "cut short" a visit."""
+    words = {"call": {"off"}, "put": {"off", "back"}, "cut": {"short"}, "break": {"off"}, "round": {"off"}}
+    return any(c.lower_ in words.get(verb.lemma_, ()) for c in verb.children)
+
+
 def _told_by_verb(noun: Token) -> bool:
     """ "arrived for a two-day visit": the verb tells it, with what the noun adds."""
     return (
@@ -145,6 +156,15 @@ def _visitors_of_noun(reading: Reading, referents: Referents, noun: Token) -> li
         found = referents.people(holder)
         if found:
             return found
+    for clause in (c for c in noun.children if c.dep_ == "relcl"):
+        if clause.lemma_ in PAY_VERBS | _DOES | {"be", "due", "expect", "schedule"} | TRAVEL_VERBS:
+            inner = next(
+                (c for c in clause.children if c.dep_ in {"xcomp", "acomp"} and c.pos_ in VERBAL), clause
+            )
+            own = [c for c in clause.children if c.dep_ in {"nsubj", "nsubjpass"} and c.tag_ != "WDT"]
+            found = [r for s in own for r in referents.people(s)]
+            if found and (inner.lemma_ in PAY_VERBS | _DOES | TRAVEL_VERBS):
+                return found  # "the visit that N. was due to begin"
     top = noun
     while (
         top.dep_ in {"pobj", "prep", "conj", "compound"}
@@ -160,8 +180,10 @@ def _visitors_of_noun(reading: Reading, referents: Referents, noun: Token) -> li
     if (
         noun.dep_ in {"dobj", "obj"}
         and noun.head == verb
-        and verb.lemma_
-        in PAY_VERBS | CANCEL_VERBS | POSTPONE_VERBS | {"plan", "schedule", "announce", "call", "put"}
+        and (
+            verb.lemma_ in PAY_VERBS | CANCEL_VERBS | POSTPONE_VERBS | _DOES | {"call", "put"}
+            or _phrasal(verb)
+        )
     ):
         return referents.agents(verb)
     if noun.dep_ == "pobj" and noun.head.lower_ in {"for", "on"} and noun.head.head == verb and (

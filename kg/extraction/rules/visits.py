@@ -32,7 +32,7 @@ from kg.extraction.lexicon import (
 from kg.extraction.modality import Mood, mood_of_verb
 from kg.extraction.reading import Reading
 from kg.extraction.referents import Referents
-from kg.extraction.rules import arena, company, legs
+from kg.extraction.rules import arena, company, legs, rescheduled
 from kg.extraction.rules.departures import departure
 from kg.extraction.rules.destinations import (
     put_length,
@@ -58,8 +58,10 @@ def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
     """Candidates for visits in a reading, in order of place."""
     for candidate in _mentions(reading, referents):
         others = list(company.more(reading, referents, candidate))
+        again = list(rescheduled.again(reading, candidate))
         yield from legs.split(reading, candidate)
         yield from others
+        yield from again
 
 
 def _mentions(reading: Reading, referents: Referents) -> Iterator[Candidate]:
@@ -143,6 +145,14 @@ def _presence(reading: Reading, referents: Referents, verb: Token) -> Iterator[C
         put_summit(reading, candidate, sources[1:] if lemma != "be" else list(prepositions(verb, "at")))
     if (candidate.values("to") or candidate.values("attends")) and candidate.values("visitor"):
         add_times(reading, candidate, verb, candidate.mood.direction)
+        if lemma == "spend" and not candidate.values("start"):
+            for time in reading.times:  # "spent March 3 and 4 in X"
+                if 0 <= time.start - candidate.end <= 4 and (span := time.resolve(candidate.mood.direction)):
+                    candidate.add("start", span.start, time.start, time.end, span.note)
+                    if span.end:
+                        candidate.add("end", span.end, time.start, time.end, span.note)
+        if candidate.mood is Mood.PERFECT and lemma == "be":
+            _since(reading, candidate, verb)
         start = candidate.first("start")
         if candidate.mood is Mood.PRESENT and start is not None and len(str(start.content)) == 4:
             candidate.slots.pop("start")  # "is in X, his second trip there this year"
@@ -154,6 +164,18 @@ def _presence(reading: Reading, referents: Referents, verb: Token) -> Iterator[C
         reading.drop(
             candidate, "nobody is told to be there" if candidate.values("to") else "no place or summit"
         )
+
+
+def _since(reading: Reading, candidate: Candidate, verb: Token) -> None:
+    """ "has been in town since Sunday": that is the day of the arrival, and the visit lasts."""
+    for time in reading.times_of(verb):
+        span = time.resolve("past")
+        if span is not None and reading.text[max(0, time.start - 6) : time.start].casefold() == "since ":
+            candidate.slots.pop("start", None)
+            candidate.add("start", span.start, time.start, time.end, span.note)
+            candidate.over = False
+            candidate.rule = "since-presence"
+            return
 
 
 def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candidate]:
@@ -234,6 +256,9 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
         if inner.lemma_ in VISIT_NOUNS:
             put_places(reading, candidate, inner, ("to", "in", "of"))
             put_length(reading, candidate, inner)
+    length = reading.duration_of(verb)
+    if length is not None and not candidate.values("days"):  # "goes to X for two days"
+        candidate.add("days", str(length[2]), length[0], length[1])
     if not candidate.values("to") and lemma in ARRIVE_VERBS | {"come", "travel", "fly", "go"}:
         put_summit(reading, candidate, list(prepositions(verb, "for", "to")))
     if not candidate.values("to") and arena.is_venue(reading, verb, lemma):

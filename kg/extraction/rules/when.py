@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kg.extraction.candidates import Candidate
@@ -29,7 +30,7 @@ _FROM_ON = frozenset({"starting", "beginning", "commencing"})
 
 def add_times(reading: Reading, candidate: Candidate, token: Token, direction: Direction | None) -> None:
     """Give a candidate its start (and end, where one is told) from the expressions that the parse puts with it."""
-    times = sorted(_times(reading, token), key=lambda t: _NARROW[t.kind])
+    times = sorted(_times(reading, token) or _fronted(reading, token), key=lambda t: _NARROW[t.kind])
     for time in times:
         if _since(reading, time):
             continue
@@ -74,6 +75,39 @@ def _times(reading: Reading, token: Token) -> list[TimeExpression]:
     ):
         return [t for t in reading.times_of(token.head) if t.end <= token.head.idx]
     return []
+
+
+def _fronted(reading: Reading, token: Token) -> list[TimeExpression]:
+    """ "On Monday the two signed …": the time that the sentence opens with, for what its main clause tells."""
+    sentence = token.sent
+    verb = token
+    while verb.head.i != verb.i and verb.dep_ in {
+        "dobj",
+        "obj",
+        "pobj",
+        "prep",
+        "conj",
+        "xcomp",
+        "nsubj",
+        "nsubjpass",
+        "compound",
+    }:
+        if verb.dep_ == "conj" and verb.pos_ in VERBAL and any(c.dep_ in SUBJECTS for c in verb.children):
+            return []
+        verb = verb.head
+    if verb.head.i != verb.i or verb.pos_ not in VERBAL:
+        return []
+    for time in reading.times:
+        if sentence.start_char <= time.start < sentence.end_char:
+            opens = _OPENS.fullmatch(reading.text[sentence.start_char : time.start])
+            return [time] if opens and time.end <= token.idx else []
+    return []
+
+
+_OPENS = re.compile(
+    r"\W*(?:(?:and|but|only|then|early|late|later|back)\b ?)*(?:on|in|early on|late on|at)? ?(?:early |late |the )?",
+    re.IGNORECASE,
+)
 
 
 def _since(reading: Reading, time: TimeExpression) -> bool:
