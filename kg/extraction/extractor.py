@@ -92,12 +92,14 @@ class Extractor:
         nlp = self.load()
         doc = nlp.make_doc(text)
         starts = {at + len(text[at:]) - len(text[at:].lstrip()) for at in breaks}
+        before = ""
         for token in doc:
             # A headline and a paragraph end where the line ends, with or without a full stop.
-            if (token.i and "\n\n" in doc[token.i - 1].text_with_ws) or token.idx in starts:
+            if "\n\n" in before or token.idx in starts:
                 token.is_sent_start = True
             elif _goes_on(doc, token.i):
                 token.is_sent_start = False
+            before = token.text
         return nlp(doc)
 
     @staticmethod

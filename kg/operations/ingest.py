@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from pyoxigraph import Literal as RdfLiteral
@@ -192,9 +193,12 @@ def extractor_of(store: Store) -> Extractor:
     """An extractor with the names of the reference facts of a store: what it reads does not depend on what was read before."""
     from kg.extraction import Extractor, Names
 
-    def pairs(predicate: NamedNode) -> Iterator[tuple[NamedNode, NamedNode | RdfLiteral]]:
-        for quad in store.quads(None, predicate, None, REFERENCE_GRAPH):
-            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | RdfLiteral):
-                yield quad.subject, quad.object
+    @cache  # types and labels are asked for several times
+    def pairs(predicate: NamedNode) -> list[tuple[NamedNode, NamedNode | RdfLiteral]]:
+        return [
+            (quad.subject, quad.object)
+            for quad in store.quads(None, predicate, None, REFERENCE_GRAPH)
+            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | RdfLiteral)
+        ]
 
     return Extractor(Names(pairs))

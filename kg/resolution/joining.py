@@ -18,7 +18,7 @@ from kg.namespaces import SMT
 from kg.resolution.evidence import Scales
 from kg.resolution.matching import Match, alike, because, match
 from kg.resolution.sources import Source
-from kg.resolution.told import Telling, Told, kind_of
+from kg.resolution.told import Key, Telling, Told, kind_of
 from kg.stores.base import Term
 
 _MONTH, _SILENT = 2, 10
@@ -71,6 +71,7 @@ class Joins:
 
     def _gathered(self, thing: NamedNode) -> list[Told]:
         found: dict[NamedNode, Told | None] = {}
+        asked: set[tuple[str, Key]] = set()
         waiting = [thing]
         while waiting:
             name = waiting.pop()
@@ -78,7 +79,11 @@ class Joins:
                 continue
             told = found[name] = self._telling.told(name)
             if told is not None:
-                waiting += (fellow for fellow in self._telling.fellows(told) if fellow not in found)
+                # Those who share a key lead to the same names: it is followed once.
+                for key in self._telling.keys(told):
+                    if (told.kind, key) not in asked:
+                        asked.add((told.kind, key))
+                        waiting += self._telling.sharing(told.kind, key)
         return [self._at_the_same(told) for told in found.values() if told is not None]
 
     def _at_the_same(self, told: Told) -> Told:

@@ -10,7 +10,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
@@ -20,6 +20,8 @@ from kg.resolution.rules import HAPPENED, LEFT_OUT, OFF
 from kg.resolution.sources import DEFAULT, Source, is_claim, is_curated
 from kg.stores.base import Term
 
+Key: TypeAlias = tuple[tuple[NamedNode, Term], ...]
+"""Who takes part in what role."""
 KINDS: Final = ("visit", "meeting", "summit", "agreement", "invitation")
 # What the names of each kind have in common when they may mean one event. Where `True`, all of the values
 # have to be the same; otherwise one shared value will do.
@@ -117,7 +119,7 @@ class Telling:
     def __init__(self, source: Source, scales: Scales) -> None:
         self._source, self._scales = source, scales
         self._told: dict[NamedNode, Told | None] = {}
-        self._fellows: dict[tuple[str, tuple[tuple[NamedNode, Term], ...]], set[NamedNode]] = {}
+        self._fellows: dict[tuple[str, Key], set[NamedNode]] = {}
 
     def told(self, name: NamedNode) -> Told | None:
         """What is told under a name; None where nothing live is."""
@@ -125,29 +127,29 @@ class Telling:
             self._told[name] = self._read(name)
         return self._told[name]
 
-    def fellows(self, told: Told) -> Iterator[NamedNode]:
-        """Other names of the kind under which the same is told of those who take part."""
-        roles = ROLES[told.kind]
-        keys: list[list[tuple[NamedNode, Term]]] = [[]]
-        for role, whole in roles:
+    @staticmethod
+    def keys(told: Told) -> list[Key]:
+        """What other names of the kind may share with this one: each a choice of those who take part."""
+        keys: list[Key] = [()]
+        for role, whole in ROLES[told.kind]:
             values = sorted(told.of(role), key=str)
             if not values:
-                return
+                return []
             if whole:
-                keys = [[*key, *((role, value) for value in values)] for key in keys]
+                keys = [(*key, *((role, value) for value in values)) for key in keys]
             else:
-                keys = [[*key, (role, value)] for key in keys for value in values]
-        for key in keys:
-            # Those who share a key all ask for the same names.
-            known = told.kind, tuple(key)
-            if known not in self._fellows:
-                self._fellows[known] = set(self._sharing(told.kind, *key))
-            yield from self._fellows[known] - {told.name}
+                keys = [(*key, (role, value)) for key in keys for value in values]
+        return keys
+
+    def sharing(self, kind: str, key: Key) -> set[NamedNode]:
+        """The names of a kind under which all of a key is told."""
+        if (kind, key) not in self._fellows:
+            self._fellows[kind, key] = set(self._sharing(kind, *key))
+        return self._fellows[kind, key]
 
     def _sharing(
         self, kind: str, first: tuple[NamedNode, Term], *others: tuple[NamedNode, Term]
     ) -> Iterator[NamedNode]:
-        """The names of a kind under which all of these are told."""
         names = {q.subject for q in self._source.quads(None, *first) if q.graph_name != DEFAULT}
         for name in names:
             if (

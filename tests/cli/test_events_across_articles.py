@@ -36,6 +36,14 @@ ARTICLES = {
         "Steppe Gazette", "2026-10-03", "Macron in Astana again",
         "French President Emmanuel Macron arrived in Astana on 2 October 2026.",
     ),
+    "postponed": (
+        "Hill Herald", "2026-05-10", "Visit put off",
+        "The visit of French President Emmanuel Macron to Kazakhstan was postponed.",
+    ),
+    "correction": (
+        "Harbour Post", "2026-05-22", "Correction",
+        "French President Emmanuel Macron visited Kazakhstan from 16 May to 18 May 2026, not from 17 May.",
+    ),
 }  # fmt: skip
 
 
@@ -140,3 +148,36 @@ def test_why_as_json_says_what_joined(run: Run, store: Path) -> None:
     assert len(names) == 2
     assert any("announced in an article of 2026-04-20" in because for because in names.values())
     assert all(triple["shown"] for reason in found["reasons"] for triple in reason["triples"])
+
+
+@pytest.mark.parametrize("gone", ["preview", "arrival", "follow-up"])
+def test_retracting_any_of_the_three_leaves_what_the_others_say(run: Run, store: Path, gone: str) -> None:
+    others = [name for name in ("preview", "arrival", "follow-up") if name != gone]
+    read(run, *others)
+    without = run("export").out
+    ids = read(run, gone)
+    (visit,) = rows(run, "visits")
+    assert visit["status"] == "occurred"
+    assert run("retract", ids[gone]).code == 0
+    assert run("export").out == without
+    assert len(rows(run, "contradictions")) == (gone == "preview")
+
+
+def test_postponed_then_told_for_another_month(run: Run, store: Path) -> None:
+    read(run, "preview", "postponed")
+    (visit,) = rows(run, "visits")
+    assert visit["status"] == "postponed"
+    before = run("export").out
+    ids = read(run, "autumn")
+    found = {v.get("start"): v["status"] for v in rows(run, "visits")}
+    assert found == {"2026-05": "postponed", "2026-10-02": "under way"}
+    assert run("retract", ids["autumn"]).code == 0
+    assert run("export").out == before
+
+
+def test_a_later_correction_goes_before_and_what_it_corrects_stays_visible(run: Run, store: Path) -> None:
+    read(run, "follow-up", "correction")
+    (visit,) = rows(run, "visits")
+    assert (visit["start"], visit["end"]) == ("2026-05-16", "2026-05-18")
+    (odd,) = rows(run, "contradictions")
+    assert {odd["value"], odd["otherValue"]} == {"2026-05-16", "2026-05-17"}
