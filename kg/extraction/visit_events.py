@@ -42,7 +42,7 @@ def place_visit(
         reading.drop(candidate, "no visitor, and no visit told before that it could belong to")
         return
     home = [p for p in visitors if to is not None and p.home == to.content]
-    if home and len(home) < len(visitors):  # the host among the guests
+    if home and len(home) < len(visitors) and candidate.rule in _LISTS:  # the host among the guests
         visitors = [p for p in visitors if p not in home]
         candidate.slots["visitor"] = [v for v in candidate.values("visitor") if v.content in visitors]
         home = []
@@ -151,6 +151,8 @@ def _news_here(candidate: Candidate) -> bool:
 
 
 _OFF = frozenset({Mood.CANCELLED, Mood.POSTPONED})
+# Rules that read lists of those present, in which the host may be named too.
+_LISTS = frozenset({"roster", "attendance"})
 _AHEAD = frozenset({Mood.PLANNED, Mood.CANCELLED, Mood.POSTPONED})
 
 

@@ -160,6 +160,25 @@ def test_received_at_the_airport_is_no_meeting(facts: Read) -> None:
     assert not found.about("Meeting")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Polish President Andrzej Duda and his Latvian host, Edgars Rinkevics, talked for an hour on Monday.",
+        "Polish President Andrzej Duda went straight into talks with Latvian President Edgars Rinkevics on Monday.",
+        "Polish President Andrzej Duda sat for two hours with Latvian President Edgars Rinkevics on Monday.",
+    ],
+)
+def test_talks_without_a_verb_of_holding(facts: Read, text: str) -> None:
+    meeting = facts(text).one("Meeting")
+    assert meeting["participant"] == {"person/andrzej-duda", "person/edgars-rinkevics"}
+    assert meeting["startDate"] == {"2024-05-13"}
+
+
+def test_no_talks(facts: Read) -> None:
+    text = "Polish President Andrzej Duda left without talks with Latvian President Edgars Rinkevics."
+    assert not facts(text).about("Meeting")
+
+
 def test_talks_in_a_programme_of_days(facts: Read) -> None:
     found = facts(
         "Visit of President William Ruto to Lisbon\n\nMonday, 20 May\n\nTalks with the President of Portugal, "
@@ -288,5 +307,6 @@ def test_the_day_of_what_came_before_is_its_own(facts: Read) -> None:
 
 
 def test_the_host_among_the_guests_hides_nobody(facts: Read) -> None:
-    found = facts("Chancellor Olaf Scholz and Kenyan President William Ruto were in Berlin on Monday.")
-    assert visits(found) == {("william-ruto", "DE", "2024-05-13")}
+    text = "Attending the summit in Berlin are Presidents Emmanuel Macron of France and William Ruto of Kenya, and Olaf Scholz of Germany."
+    assert {w for w, _, _ in visits(facts(text))} == {"emmanuel-macron", "william-ruto"}
+    assert not visits(facts("Chancellor Olaf Scholz was in Berlin on Monday."))

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING
 from kg.extraction.candidates import Candidate
 from kg.extraction.lexicon import VISIT_KINDS
 from kg.extraction.linear import slots, subjects
+from kg.extraction.linear.guests import GUEST, following, our_guest
 from kg.extraction.linear.told import settled
 from kg.extraction.linear.verbs import VerbGroup, group_at
+from kg.extraction.linear.visitors import AT_ONCE, agrees, done, put, visitors
 from kg.extraction.modality import Mood
 from kg.extraction.places import Placed
 from kg.extraction.reading import Reading
 from kg.extraction.referent import Referent
 from kg.extraction.referents import Referents
-from kg.extraction.rules import legs
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -45,9 +46,6 @@ _HOME = re.compile(
 _CALLED_OFF = re.compile(
     r"\b(?:cancel\w*|call\w* (?:it |them )?off|put\w* (?:\w+ ){0,2}(?:off|back)|postpon\w*|drop\w*|scrap\w*|shelv\w*|not|never|instead|no longer|stay\w* (?:at )?home|off)\b"
 )
-_GUEST = re.compile(r" (?:our|my) (?:\w+ )?(?:guest|visitor)s?\b")
-_ARRIVED = re.compile(r"\b(?:arriv\w+|land(?:ed|s)|flew in|flies in|c[ao]mes?|due|expected|drove)\b")
-_AT_ONCE = re.compile(r"(?: again)?(?:,? (?:on|in|at))? (?:the )?")
 _VISIT = re.compile(r" (?:an?|his|her|their|the) (?:[\w-]+ ){0,4}?(?P<noun>visit|tour|trip|stay)\b")
 
 
@@ -64,10 +62,10 @@ def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
         if group is None or group.passive:
             continue
         if group.verb == "follow":
-            yield from _following(reading, referents, token, group)
+            yield from following(reading, referents, token, group)
             continue
-        if group.verb == "be" and (guest := _GUEST.match(reading.text, token.idx + len(token))) is not None:
-            yield from _our_guest(reading, referents, token, group, guest.end())
+        if group.verb == "be" and (guest := GUEST.match(reading.text, token.idx + len(token))) is not None:
+            yield from our_guest(reading, referents, token, group, guest.end())
             continue
         if group.verb in {"leave", "depart"} or _HOME.match(reading.text, token.idx):
             yield from _leaving(reading, referents, token, group)
@@ -83,7 +81,7 @@ def _leaving(reading: Reading, referents: Referents, token: Token, group: VerbGr
     home = _HOME.match(reading.text, token.idx)
     end = home.end() if home is not None else end
     time = next(
-        (t for t in reading.times if _AT_ONCE.fullmatch(reading.text[end : t.start]) and t.start - end < 20),
+        (t for t in reading.times if AT_ONCE.fullmatch(reading.text[end : t.start]) and t.start - end < 20),
         None,
     )
     if time is None or (home is None and group.verb not in {"leave", "depart"}):
@@ -94,59 +92,11 @@ def _leaving(reading: Reading, referents: Referents, token: Token, group: VerbGr
     if subject is None or span is None or len(span.start) != 10:
         return
     candidate = Candidate("visit", "linear-departure", token.idx, end, mood, over=True, confidence=0.75)
-    _visitors(candidate, subject)
+    visitors(candidate, subject)
     candidate.add("end", span.start, time.start, time.end, span.note)
     if candidate.values("visitor"):
         reading.note(candidate.rule, [token], "fired")
         yield candidate
-
-
-def _following(reading: Reading, referents: Referents, token: Token, group: VerbGroup) -> Iterator[Candidate]:
-    """ "A landed on Monday; B and C follow tomorrow": to where the story is."""
-    end = token.idx + len(token)
-    time = next(
-        (t for t in reading.times if _AT_ONCE.fullmatch(reading.text[end : t.start]) and t.start - end < 12),
-        None,
-    )
-    scene = reading.scene_at(token.idx)
-    first = token.sent.start
-    low = reading.doc[first - 1].sent.start_char if first else 0
-    arrived = _ARRIVED.search(reading.text, low, token.idx)
-    subject = subjects.before(reading, referents, group.first)
-    if time is None or scene is None or scene.state is None or arrived is None:
-        return
-    if subject is None or not _agrees(group, subject):
-        return
-    mood = Mood.PLANNED if group.mood in {Mood.PRESENT, Mood.PROGRESSIVE, Mood.PLANNED} else group.mood
-    span = time.resolve(mood.direction)
-    candidate = Candidate("visit", "linear-follow", token.idx, end, mood, begun=True, confidence=0.75)
-    _put(candidate, Placed(token.idx, end, scene.label, scene.place, scene.state, scene.known_state))
-    _visitors(candidate, subject)
-    if span is not None:
-        candidate.add("start", span.start, time.start, time.end, span.note)
-    yield from _done(reading, candidate, token)
-
-
-def _our_guest(
-    reading: Reading, referents: Referents, token: Token, group: VerbGroup, end: int
-) -> Iterator[Candidate]:
-    """ "He will be our visitor on the 25th": of the state of who speaks, with a day."""
-    speaker = referents.pronouns.turns.heading_speaker(token.idx)
-    state = speaker.home if speaker is not None else None
-    time = next(
-        (t for t in reading.times if _AT_ONCE.fullmatch(reading.text[end : t.start]) and t.start - end < 12),
-        None,
-    )
-    subject = subjects.before(reading, referents, group.first)
-    if state is None or "/state/" not in state.value or time is None or subject is None:
-        return
-    span = time.resolve(group.mood.direction)
-    candidate = Candidate("visit", "linear-guest", token.idx, end, group.mood, confidence=0.75)
-    candidate.add("to", state, token.idx, end, "a guest of who speaks")
-    _visitors(candidate, subject)
-    if span is not None:
-        candidate.add("start", span.start, time.start, time.end, span.note)
-    yield from _done(reading, candidate, token)
 
 
 def _visiting(
@@ -174,8 +124,8 @@ def _visiting(
     candidate = Candidate(
         "visit", "linear-visit", token.idx, noun.end(), group.mood, begun=True, confidence=0.75
     )
-    _put(candidate, placed)
-    _visitors(candidate, subject)
+    put(candidate, placed)
+    visitors(candidate, subject)
     slots.add_times(
         reading, candidate, subject.start, token.idx, max(noun.end(), placed.end), group.mood.direction
     )
@@ -190,7 +140,7 @@ def _visiting(
         for value in candidate.slots.pop("start", []):
             if len(str(value.content)) == 10:
                 candidate.add("end", value.content, value.start, value.end, value.note)
-    yield from _done(reading, candidate, token)
+    yield from done(reading, candidate, token)
 
 
 def _going(reading: Reading, referents: Referents, token: Token, group: VerbGroup) -> Iterator[Candidate]:
@@ -206,7 +156,7 @@ def _going(reading: Reading, referents: Referents, token: Token, group: VerbGrou
     if placed is not None and re.search(r"\bback\b", reading.text[end : placed.start]) and group.verb != "be":
         return  # "flies back to X": home, or to where he was before
     subject = subjects.before(reading, referents, group.first)
-    if subject is None or not _agrees(group, subject):
+    if subject is None or not agrees(group, subject):
         return
     if here:
         placed = _scene(reading, token, end, group)
@@ -221,12 +171,12 @@ def _going(reading: Reading, referents: Referents, token: Token, group: VerbGrou
         mood = Mood.PLANNED
     candidate = Candidate("visit", f"linear-{group.verb}", token.idx, end, mood, confidence=0.75)
     candidate.begun = group.verb in _GONE
-    _put(candidate, placed)
-    _visitors(candidate, subject)
+    put(candidate, placed)
+    visitors(candidate, subject)
     slots.add_times(reading, candidate, subject.start, token.idx, max(end, placed.end), mood.direction)
     if group.verb in {"be", "spend"} and mood is Mood.PAST:
         candidate.over = True
-    yield from _done(reading, candidate, token)
+    yield from done(reading, candidate, token)
 
 
 def _scene(reading: Reading, token: Token, end: int, group: VerbGroup) -> Placed | None:
@@ -292,32 +242,7 @@ def _awaited(reading: Reading, referents: Referents, token: Token) -> Iterator[C
     if subject is None:
         return
     candidate = Candidate("visit", "linear-awaited", token.idx, end, Mood.PLANNED, confidence=0.75)
-    _put(candidate, placed)
-    _visitors(candidate, subject)
+    put(candidate, placed)
+    visitors(candidate, subject)
     slots.add_times(reading, candidate, subject.start, token.idx, max(end, placed.end), "future")
-    yield from _done(reading, candidate, token)
-
-
-def _agrees(group: VerbGroup, subject: subjects.Subject) -> bool:
-    """Whether a present tense without an s has several for its subject, or who speaks."""
-    bare = group.form == "base" and group.mood is Mood.PRESENT
-    return not bare or len(subject.people) > 1 or any(r.resolved for r in subject.people)
-
-
-def _put(candidate: Candidate, placed: Placed) -> None:
-    candidate.add("to", placed.state, placed.start, placed.end)
-    if placed.label and not (placed.place is None and placed.known_state):
-        candidate.add("place", placed, placed.start, placed.end)
-
-
-def _visitors(candidate: Candidate, subject: subjects.Subject) -> None:
-    for r in subject.people:
-        if r.person.public:
-            candidate.add("visitor", r.person, r.start, r.end, r.resolved)
-
-
-def _done(reading: Reading, candidate: Candidate, token: Token) -> Iterator[Candidate]:
-    if not candidate.values("visitor"):
-        return
-    reading.note(candidate.rule, [token], "fired")
-    yield from legs.split(reading, candidate)
+    yield from done(reading, candidate, token)

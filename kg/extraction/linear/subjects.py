@@ -28,7 +28,9 @@ _OPENERS = frozenset(
      "earlier", "today", "yesterday", "tomorrow", "here", "there", "afterwards", "finally"}
 )  # fmt: skip
 _PUNCT = frozenset({",", ";", ":", "—", "–", "-", '"', "“", "(", "."})
-_AND = re.compile(r",?\s*(?:,|and|as well as|along with|together with)\s*(?:the|his|her|its)?\s*")
+_AND = re.compile(
+    r",?\s*(?:,|and|as well as|along with|together with)\s*(?:the|his|her|its)?\s*(?:(?:host|guest|visitor|counterpart|colleague|neighbour|hostess),?\s*)?"
+)
 _TIMEWORDS = frozenset({"on", "in", "early", "late", "at", "the", "by", "of", "next"})
 
 
@@ -114,6 +116,9 @@ def _over_aside(reading: Reading, referents: Referents, i: int, low: int) -> Sub
     """ "N., premier of X, flew": left over what stands between commas."""
     doc = reading.doc
     closes = doc[i].lower_ == ")"
+    named = _at(reading, referents, doc[i - 1], low) if i > low and not closes else None
+    if named is not None and len(named.people) > 1:  # "A and his host, B, talked"
+        return named
     for k in range(i - 1, low, -1):
         if doc[k].lower_ not in ({"("} if closes else {","}):
             if doc[k].lower_ in {";", ":"}:

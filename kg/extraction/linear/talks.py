@@ -12,7 +12,7 @@ from kg.extraction.linear import slots, subjects
 from kg.extraction.linear.rosters import named_from
 from kg.extraction.linear.told import settled
 from kg.extraction.linear.verbs import VerbGroup, group_at
-from kg.extraction.modality import Mood
+from kg.extraction.modality import Mood, mood_of_verb
 from kg.extraction.reading import Reading
 from kg.extraction.referents import Referents
 
@@ -29,12 +29,33 @@ _MEET = {
     "see": "",
     "receive": "",
     "confer": " with ",
-    "sit": r" down (?:\w+ ){0,3}with ",
+    "sit": r"(?: down)?(?: for)?(?: §)? (?:\w+ ){0,3}?with ",
     "talk": " with ",
     "host": "",
 }
 _WELCOME = re.compile(
     r"\b(?:airport|airfield|quay|quayside|tarmac|station|steps|door|gangway|plane|aircraft)\b"
+)
+_PLAIN_NOUNS = frozenset(
+    {
+        "talks",
+        "meeting",
+        "meetings",
+        "lunch",
+        "dinner",
+        "breakfast",
+        "consultations",
+        "discussions",
+        "audience",
+    }
+)
+_AUXILIARIES = frozenset(
+    {"is", "are", "was", "were", "has", "have", "had", "will", "to", "be", "been", "also", "then", "later"}
+)
+_JOINT = frozenset({"meet", "talk", "confer", "sit", "speak"})
+# After the verb nothing but a time, a place or the end of the clause.
+_ALONE = re.compile(
+    r"(?: (?:again|privately|alone|together|briefly|down|there|here))*(?: for (?:an|one|two|three|half an|\d+|several|more than an) (?:hours?|minutes)|(?:,? on|,? in|,? at|,? last|,? this) ?|,? (?:early |late )?§|[.,;]|$)"
 )
 _HOLD = frozenset({"hold", "have", "begin", "end", "finish", "conclude", "start", "join"})
 
@@ -47,7 +68,15 @@ def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
     for token in reading.doc:
         if token.idx in told:
             continue
+        if token.lower_ in _PLAIN_NOUNS and token.pos_ in {"NOUN", "PROPN", "VERB"}:
+            yield from _noun(reading, referents, token)
+            continue
         group = group_at(token)
+        if group is not None and group.verb in _JOINT and not group.passive:
+            found = list(_joint(reading, referents, token, group))
+            yield from found
+            if found:
+                continue
         if group is not None and (group.verb in _MEET or group.verb in _HOLD):
             yield from _met(reading, referents, token, group, told)
 
@@ -107,6 +136,74 @@ def _met(
     if placed is not None and placed.start > token.idx:
         candidate.add("place", placed, placed.start, placed.end)
     slots.add_times(reading, candidate, subject.start, token.idx, last, group.mood.direction)
+    candidate.slots.pop("days", None)
+    candidate.slots.pop("end", None)
+    yield from _done(reading, candidate, token)
+
+
+def _joint(reading: Reading, referents: Referents, token: Token, group: VerbGroup) -> Iterator[Candidate]:
+    """ "A and B talked for an hour on Monday", "A of X and B of Y had last met in Z in March": with each other."""
+    end = token.idx + len(token)
+    if not _ALONE.match(slots.without_times(reading, end, min(token.sent.end_char, end + 60))):
+        return
+    subject = subjects.before(reading, referents, group.first)
+    if subject is None or len(subject.people) < 2:
+        return
+    candidate = Candidate("meeting", "linear-joint", token.idx, end, group.mood, confidence=0.75)
+    for r in subject.people:
+        if r.person.public:
+            candidate.add("participant", r.person, r.start, r.end, r.resolved)
+    if group.verb in {"talk", "speak"}:
+        candidate.add("kind", "UnspecifiedMeeting", token.idx, end)
+    placed = slots.destination(
+        reading, end, r"(?: again| privately| alone| down)?(?: for an hour| for § )? (?:in|at) "
+    )
+    if placed is not None:
+        candidate.add("place", placed, placed.start, placed.end)
+    slots.add_times(
+        reading, candidate, subject.start, token.idx, placed.end if placed else end, group.mood.direction
+    )
+    candidate.slots.pop("days", None)
+    candidate.slots.pop("end", None)
+    yield from _done(reading, candidate, token)
+
+
+def _noun(reading: Reading, referents: Referents, token: Token) -> Iterator[Candidate]:
+    """ "used the evening for a meeting with N.", "went straight into talks with N.": whoever the clause is about."""
+    text, end = reading.text, token.idx + len(token)
+    gap = re.compile(r"(?: in \w+)? with ").match(text, end)
+    if gap is None or re.search(
+        r"\b(?:no|without|after|before|since|ahead of|despite|between) (?:\w+ ){0,2}$",
+        text[: token.idx][-30:],
+    ):
+        return
+    others = named_from(reading, gap.end())
+    group = None
+    for word in reversed(reading.doc[token.sent.start : token.i]):
+        if word.pos_ in {"VERB", "AUX"} and word.tag_ in {"VBD", "VBZ", "VBP", "VB", "VBN", "MD"}:
+            group = word
+            break
+    if not others or group is None or len(others) > 1:
+        return
+    at = group.i
+    while at > token.sent.start and reading.doc[at - 1].lower_ in _AUXILIARIES:
+        at -= 1
+    subject = subjects.before(reading, referents, at)
+    mood = mood_of_verb(group)
+    if subject is None or mood not in {Mood.PAST, Mood.PERFECT, Mood.PLANNED} or len(subject.people) != 1:
+        return
+    candidate = Candidate("meeting", "linear-noun", token.idx, end, mood, confidence=0.7)
+    for r in subject.people:
+        if r.person.public:
+            candidate.add("participant", r.person, r.start, r.end, r.resolved)
+    for mention in others:
+        if mention.person.public:
+            candidate.add("participant", mention.person, mention.start, mention.end)
+    last = max(others[-1].end, others[-1].title_end)
+    placed = slots.destination(reading, last, r",? (?:in|at) ")
+    if placed is not None:
+        candidate.add("place", placed, placed.start, placed.end)
+    slots.add_times(reading, candidate, token.idx, token.idx, last, mood.direction)
     candidate.slots.pop("days", None)
     candidate.slots.pop("end", None)
     yield from _done(reading, candidate, token)
