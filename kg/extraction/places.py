@@ -40,6 +40,8 @@ class PlaceFinder:
         self._states: dict[int, NamedNode] = {}
         self._placed: dict[int, Placed] = {}
         self._named: Counter[NamedNode] = Counter()
+        self._mentioned: list[Placed] = []
+        self._size = -1  # of what `_mentioned` was made of; names are only added or taken away
         for match in matches:
             states = {s.entity.iri for s in match.senses if s.entity.kind == "state"}
             if len(states) == 1:
@@ -155,4 +157,7 @@ class PlaceFinder:
 
     def mentioned(self) -> list[Placed]:
         """All locations, once for each name in the text, in order."""
-        return sorted(set(self._placed.values()), key=lambda p: p.start)
+        if len(self._placed) != self._size:
+            self._mentioned = sorted(set(self._placed.values()), key=lambda p: p.start)
+            self._size = len(self._placed)
+        return self._mentioned

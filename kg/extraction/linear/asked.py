@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kg.extraction.candidates import Candidate
 from kg.extraction.linear import slots, subjects
 from kg.extraction.linear.rosters import named_from
+from kg.extraction.linear.verbs import triggers
 from kg.extraction.modality import Mood
 from kg.extraction.reading import Reading
 from kg.extraction.referent import Referent
@@ -33,7 +34,7 @@ _EVENT = re.compile(
 
 def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
     """Candidates for invitations, and for visits that accepted ones promise, in order of place."""
-    for token in reading.doc:
+    for token in triggers(reading.doc):
         if token.lower_ in {"asked", "asks"} and token.i > token.sent.start:
             yield from _asked(reading, referents, token)
 

@@ -14,7 +14,7 @@ from kg.extraction.lexicon import VISIT_KINDS
 from kg.extraction.linear import slots, subjects
 from kg.extraction.linear.guests import GUEST, following, our_guest
 from kg.extraction.linear.told import settled
-from kg.extraction.linear.verbs import VerbGroup, group_at
+from kg.extraction.linear.verbs import VerbGroup, group_at, triggers
 from kg.extraction.linear.visitors import AT_ONCE, agrees, done, put, visitors
 from kg.extraction.modality import Mood
 from kg.extraction.places import Placed
@@ -52,7 +52,7 @@ _VISIT = re.compile(r" (?:an?|his|her|their|the) (?:[\w-]+ ){0,4}?(?P<noun>visit
 def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
     """Candidates for visits in a reading that no other rule has read, in order of place."""
     told = settled(reading, "visit")
-    for token in reading.doc:
+    for token in triggers(reading.doc):
         if token.idx in told:
             continue
         if token.lower_ in {"due", "expected", "awaited"}:

@@ -12,6 +12,7 @@ from kg.extraction.lexicon import VENUE_NOUNS
 from kg.extraction.linear import slots, subjects
 from kg.extraction.linear.rosters import named_from
 from kg.extraction.linear.told import settled
+from kg.extraction.linear.verbs import triggers
 from kg.extraction.modality import Mood
 from kg.extraction.places import Placed
 from kg.extraction.reading import Reading
@@ -31,7 +32,7 @@ _THING = re.compile(
 def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
     """Candidates for visits in a reading that no other rule has read, in order of place."""
     told = settled(reading, "visit")
-    for token in reading.doc:
+    for token in triggers(reading.doc):
         if token.idx in told:
             continue
         if token.lower_ in _LED and token.i > token.sent.start:

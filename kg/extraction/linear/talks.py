@@ -11,7 +11,7 @@ from kg.extraction.candidates import Candidate
 from kg.extraction.linear import slots, subjects
 from kg.extraction.linear.rosters import named_from
 from kg.extraction.linear.told import settled
-from kg.extraction.linear.verbs import VerbGroup, group_at
+from kg.extraction.linear.verbs import VerbGroup, group_at, triggers
 from kg.extraction.modality import Mood, mood_of_verb
 from kg.extraction.reading import Reading
 from kg.extraction.referents import Referents
@@ -65,7 +65,7 @@ def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
     told = settled(reading, "meeting")
     if diary.is_diary(reading.text):
         yield from _items(reading, referents, told)
-    for token in reading.doc:
+    for token in triggers(reading.doc):
         if token.idx in told:
             continue
         if token.lower_ in _PLAIN_NOUNS and token.pos_ in {"NOUN", "PROPN", "VERB"}:

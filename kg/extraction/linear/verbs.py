@@ -92,6 +92,23 @@ class VerbGroup:
     passive: bool = False
 
 
+# Other words at which something may be told from left to right.
+_TRIGGERS = frozenset(
+    {"due", "expected", "awaited", "talks", "meeting", "meetings", "lunch", "dinner", "breakfast", "consultations", "discussions",
+     "audience", "asked", "asks", "shown", "driven", "taken", "led", "guided", "escorted", "carried", "ferried", "whisked", "rowed",
+     "brought", "conducted", "piped", "feted", "mobbed", "cheered", "serenaded", "dispatched"}
+)  # fmt: skip
+
+
+def triggers(doc: Doc) -> list[Token]:
+    """The words of a text at which something may be told, found once for all rules of this kind."""
+    found: list[Token] | None = doc.user_data.get("linear")
+    if found is None:
+        found = [t for t in doc if t.lower_ in _TABLE or t.lower_ in _TRIGGERS]
+        doc.user_data["linear"] = found
+    return found
+
+
 def form_of(token: Token) -> tuple[str, str] | None:
     """The verb and the form that a word may be, where it is one of those that count."""
     return _TABLE.get(token.lower_)
