@@ -7,250 +7,52 @@ or "May 16" points is decided by the tense of the clause, so an expression is fo
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Literal
 
 from kg.extraction.lexicon import NUMBER_WORDS
-
-Direction = Literal["past", "future"]
-
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-MONTH_OF = (
-    {m: i for i, m in enumerate(_MONTHS, 1)} | {m[:3]: i for i, m in enumerate(_MONTHS, 1)} | {"sept": 9}
+from kg.extraction.time_words import MONTH_OF as MONTH_OF
+from kg.extraction.time_words import Direction as Direction
+from kg.extraction.time_words import (
+    Maker,
+    ago_of,
+    calendar_of,
+    count,
+    deictic_of,
+    end_of,
+    iso_of,
+    month_only_of,
+    season_of,
+    unit_of,
+    weekday_of,
 )
-WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+from kg.extraction.time_words import Span as Span
+from kg.extraction.time_words import TimeExpression as TimeExpression
 
 _M = r"(?P<{0}>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 _D = r"(?P<{0}>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
-_Y = r"(?:,? (?P<year>(?:19|20)\d\d))?"
+_LAST_YEAR = r"(?:,? (?P<year>(?:19|20)\d\d)|,?(?: of)? (?P<relative>last|this|next) year)"
+_Y = rf"{_LAST_YEAR}?"
 _TO = r" ?(?:-|–|—|to|and|until|through) ?"
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """What an expression means: first day (or month, year), last day where it names one, and how."""
-
-    start: str
-    end: str | None = None
-    note: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TimeExpression:
-    """A piece of text that tells a time, to be resolved with the direction of its clause."""
-
-    start: int
-    end: int
-    text: str
-    kind: str
-    resolve: Callable[[Direction | None], Span | None]
-
-
-Maker = Callable[[re.Match[str], "date | None"], Callable[[Direction | None], Span | None]]
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _month(name: str) -> int:
-    return MONTH_OF[
-        name.casefold().rstrip(".")[:4] if name.casefold().startswith("sept") else name.casefold()[:3]
-    ]
-
-
-def _nearest_year(month: int, day: int, today: date, direction: Direction | None) -> int:
-    """The year that puts a day nearest to today, in the direction of the tense where it has one."""
-    candidates = [d for y in (-1, 0, 1) if (d := _day(today.year + y, month, day)) is not None]
-    if direction == "past":
-        candidates = [d for d in candidates if d <= today] or candidates
-    elif direction == "future":
-        candidates = [d for d in candidates if d >= today] or candidates
-    return min(candidates, key=lambda d: abs(d - today)).year if candidates else today.year
-
-
-def _calendar(match: re.Match[str], today: date | None) -> Callable[[Direction | None], Span | None]:
-    groups = match.groupdict()
-    month = _month(groups["month"])
-    first = int(groups["day"])
-    last = int(groups["last"]) if groups.get("last") else None
-    last_month = _month(groups["month2"]) if groups.get("month2") else month
-
-    def resolve(direction: Direction | None) -> Span | None:
-        if groups.get("year"):
-            year = int(groups["year"])
-        elif today is None:
-            return None
-        else:
-            year = _nearest_year(month, first, today, direction)
-        start = _day(year, month, first)
-        if start is None:
-            return None
-        end = _day(year + (last_month < month), last_month, last) if last else None
-        if end is not None and end < start:
-            end = None
-        return Span(start.isoformat(), end.isoformat() if end else None)
-
-    return resolve
-
-
-def _month_only(match: re.Match[str], today: date | None) -> Callable[[Direction | None], Span | None]:
-    month = _month(match["month"])
-
-    def resolve(direction: Direction | None) -> Span | None:
-        word = (match.groupdict().get("which") or "").casefold().strip()
-        if match["year"]:
-            return Span(f"{match['year']}-{month:02}")
-        if today is None:
-            return None
-        year = today.year
-        if word in {"last", "past"} or (direction == "past" and word not in {"next", "this"}):
-            year -= month > today.month or (word == "last" and month == today.month)
-        elif word == "next" or direction == "future":
-            year += month < today.month or (word == "next" and month == today.month)
-        return Span(f"{year}-{month:02}")
-
-    return resolve
-
-
-def _weekday(match: re.Match[str], today: date | None) -> Callable[[Direction | None], Span | None]:
-    wanted = WEEKDAYS.index(match["weekday"].casefold())
-
-    def resolve(direction: Direction | None) -> Span | None:
-        if today is None:
-            return None
-        word = (match["which"] or "").casefold().strip()
-        back = (today.weekday() - wanted) % 7
-        ahead = (wanted - today.weekday()) % 7
-        if word in {"last", "past", "previous"}:
-            day = today - timedelta(days=back or 7)
-        elif word in {"next", "coming"}:
-            day = today + timedelta(days=ahead or 7)
-        elif direction == "past":
-            day = today - timedelta(days=back)
-        elif direction == "future":
-            day = today + timedelta(days=ahead)
-        else:
-            return None
-        way = "on or before" if day <= today else "after"
-        return Span(
-            day.isoformat(), note=f"{match.group()}: the {match['weekday']} {way} {today.isoformat()}"
-        )
-
-    return resolve
-
-
-def _deictic(match: re.Match[str], today: date | None) -> Callable[[Direction | None], Span | None]:
-    text = match.group().casefold()
-
-    def resolve(direction: Direction | None) -> Span | None:
-        if today is None:
-            return None
-        shift = (
-            -1
-            if "yesterday" in text or text in {"last night", "overnight"}
-            else 1
-            if "tomorrow" in text
-            else 0
-        )
-        day = today + timedelta(days=shift)
-        return Span(day.isoformat(), note=f"{match.group()}, seen from {today.isoformat()}")
-
-    return resolve
-
-
-def _unit(match: re.Match[str], today: date | None) -> Callable[[Direction | None], Span | None]:
-    which, unit = match["which"].casefold(), match["unit"].casefold()
-    shift = {"last": -1, "previous": -1, "past": -1, "this": 0, "next": 1, "coming": 1}[which]
-
-    def resolve(direction: Direction | None) -> Span | None:
-        if today is None:
-            return None
-        note = f"{match.group()}, seen from {today.isoformat()}"
-        if unit == "year":
-            return Span(str(today.year + shift), note=note)
-        if unit == "month":
-            index = today.year * 12 + today.month - 1 + shift
-            return Span(f"{index // 12}-{index % 12 + 1:02}", note=note)
-        monday = today - timedelta(days=today.weekday()) + timedelta(weeks=shift)
-        sunday = monday + timedelta(days=6)
-        same = monday.month == sunday.month
-        return Span(monday.isoformat()[:7] if same else str(monday.year), note=note)
-
-    return resolve
-
-
-def _ago(match: re.Match[str], today: date | None) -> Callable[[Direction | None], Span | None]:
-    number = count(match["number"]) or 0
-    unit = match["unit"].casefold()
-
-    def resolve(direction: Direction | None) -> Span | None:
-        if today is None or not number:
-            return None
-        note = f"{match.group()}, seen from {today.isoformat()}"
-        if unit.startswith("year"):
-            return Span(str(today.year - number), note=note)
-        if unit.startswith("month"):
-            index = today.year * 12 + today.month - 1 - number
-            return Span(f"{index // 12}-{index % 12 + 1:02}", note=note)
-        day = today - timedelta(days=number * (7 if unit.startswith("week") else 1))
-        return Span(day.isoformat() if unit.startswith("day") else day.isoformat()[:7], note=note)
-
-    return resolve
-
-
-def _iso(match: re.Match[str], today: date | None) -> Callable[[Direction | None], Span | None]:
-    return lambda direction: Span(match.group())
-
-
-def _year(match: re.Match[str], today: date | None) -> Callable[[Direction | None], Span | None]:
-    return lambda direction: Span(match["year"])
-
-
-def _end_of(match: re.Match[str], today: date | None) -> Callable[[Direction | None], Span | None]:
-    def resolve(direction: Direction | None) -> Span | None:
-        if today is None:
-            return None
-        note = f"{match.group()}, seen from {today.isoformat()}"
-        return Span(str(today.year) if match["unit"] != "month" else today.isoformat()[:7], note=note)
-
-    return resolve
 
 
 _N = r"(?P<number>\d{1,2}|a|an|" + "|".join(NUMBER_WORDS) + ")"
 # Longest and most specific first: an expression hides those that overlap it.
 _RULES: tuple[tuple[str, re.Pattern[str], Maker], ...] = (
-    ("day", re.compile(r"\b(?:19|20)\d\d-\d\d-\d\d\b"), _iso),
-    ("day", re.compile(rf"\b{_M.format('month')} {_D.format('day')}{_TO}{_M.format('month2')} {_D.format('last')}{_Y}\b"), _calendar),
-    ("day", re.compile(rf"\b{_D.format('day')} {_M.format('month')}{_TO}{_D.format('last')} {_M.format('month2')}{_Y}\b"), _calendar),
-    ("day", re.compile(rf"\b{_M.format('month')} {_D.format('day')}(?:{_TO}{_D.format('last')})?{_Y}\b(?!:)"), _calendar),
-    ("day", re.compile(rf"\b(?:{_D.format('day')}{_TO})(?:the )?{_D.format('last')}(?: of)? {_M.format('month')}{_Y}\b"), _calendar),
-    ("day", re.compile(rf"\b{_D.format('day')}(?: of)? {_M.format('month')}{_Y}\b"), _calendar),
-    ("month", re.compile(rf"\b(?:(?:early|mid|late)[- ])?(?P<which>(?:last|next|this|past) )?{_M.format('month')}(?: of)?,?(?: (?P<year>(?:19|20)\d\d))?(?![\w-])"), _month_only),
-    ("end", re.compile(r"\b(?:end|close|beginning|start) of (?:the|this) (?P<unit>year|month)\b"), _end_of),
-    ("end", re.compile(r"\bbefore (?:the )?(?P<unit>summer|winter|autumn|spring|year's end|year-end)\b"), _end_of),
-    ("weekday", re.compile(r"\b(?P<which>(?:last|next|this|past|coming|previous) )?(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b", re.IGNORECASE), _weekday),
-    ("deictic", re.compile(r"\b(?:today|tonight|yesterday|tomorrow|overnight|last night|this (?:morning|afternoon|evening)|later in the day|earlier in the day)\b", re.IGNORECASE), _deictic),
-    ("unit", re.compile(r"\b(?P<which>last|next|this|previous|coming|past) (?P<unit>week|month|year)\b", re.IGNORECASE), _unit),
-    ("ago", re.compile(rf"\b{_N} (?P<unit>days?|weeks?|months?|years?) (?:ago|earlier)\b", re.IGNORECASE), _ago),
+    ("day", re.compile(r"\b(?:19|20)\d\d-\d\d-\d\d\b"), iso_of),
+    ("day", re.compile(rf"\b{_M.format('month')} {_D.format('day')}{_TO}{_M.format('month2')} {_D.format('last')}{_Y}\b"), calendar_of),
+    ("day", re.compile(rf"\b{_D.format('day')} {_M.format('month')}{_TO}{_D.format('last')} {_M.format('month2')}{_Y}\b"), calendar_of),
+    ("day", re.compile(rf"\b{_M.format('month')} {_D.format('day')}(?:{_TO}{_D.format('last')})?{_Y}\b(?!:)"), calendar_of),
+    ("day", re.compile(rf"\b(?:{_D.format('day')}{_TO})(?:the )?{_D.format('last')}(?: of)? {_M.format('month')}{_Y}\b"), calendar_of),
+    ("day", re.compile(rf"\b{_D.format('day')}(?: of)? {_M.format('month')}{_Y}\b"), calendar_of),
+    ("month", re.compile(rf"\b(?:(?:early|mid|late)[- ])?(?P<which>(?:last|next|this|past) )?{_M.format('month')}(?:(?: of)?{_LAST_YEAR}|(?: of)?,?)(?![\w-])"), month_only_of),
+    ("end", re.compile(r"\b(?:end|close|beginning|start) of (?:the|this) (?P<unit>year|month)\b"), end_of),
+    ("end", re.compile(r"\bbefore (?:the )?(?P<unit>summer|winter|autumn|spring|year's end|year-end)\b"), end_of),
+    ("weekday", re.compile(r"\b(?P<which>(?:last|next|this|past|coming|previous) )?(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b", re.IGNORECASE), weekday_of),
+    ("deictic", re.compile(r"\b(?:today|tonight|yesterday|tomorrow|overnight|last night|this (?:morning|afternoon|evening)|later in the day|earlier in the day)\b", re.IGNORECASE), deictic_of),
+    ("unit", re.compile(r"\b(?P<which>last|next|this|previous|coming|past) (?P<unit>week|month|year)\b", re.IGNORECASE), unit_of),
+    ("unit", re.compile(r"\b(?P<which>last|next|this|coming|past) (?P<season>spring|summer|autumn|fall|winter)\b(?!['’])", re.IGNORECASE), season_of),
+    ("ago", re.compile(rf"\b{_N} (?P<unit>days?|weeks?|months?|years?) (?:ago|earlier(?! than\b))\b", re.IGNORECASE), ago_of),
     ("year", re.compile(r"(?<=\b[Ii]n )(?P<year>(?:19|20)\d\d)\b|\b(?P<year2>(?:19|20)\d\d)(?=\.\s)"), lambda m, t: lambda d: Span(m["year"] or m["year2"])),
 )  # fmt: skip
 
@@ -298,22 +100,15 @@ def find_times(
 
 def _is_month(match: re.Match[str], text: str) -> bool:
     """'May' and 'March' are also words; a bare one counts only after a preposition or with a year."""
-    if match["month"] not in {"May", "March", "Mar", "Dec", "Jan", "Sep"} or match["year"] or match["which"]:
+    if (
+        match["month"] not in {"May", "March", "Mar", "Dec", "Jan", "Sep"}
+        or match["year"]
+        or match["relative"]
+        or match["which"]
+    ):
         return match["month"].rstrip(".") not in {"Mar", "Dec", "Jan"}
     before = text[max(0, match.start() - 12) : match.start()].casefold()
     return bool(re.search(r"\b(?:in|of|by|since|until|from|for|early|late|mid|between|and|to)[ -]$", before))
-
-
-def count(text: str) -> int | None:
-    """A small number in digits or words.
-
-    >>> count("two"), count("12"), count("a"), count("several")
-    (2, 12, 1, None)
-    """
-    text = text.casefold()
-    if text.isdigit():
-        return int(text)
-    return 1 if text in {"a", "an"} else NUMBER_WORDS.get(text)
 
 
 _DURATION = re.compile(rf"\b{_N}[- ](?P<unit>days?|weeks?)\b", re.IGNORECASE)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from kg.extraction.dates import MONTH_OF, WEEKDAYS
 from kg.extraction.lexicon import (
     ARRIVE_VERBS,
     HONORIFICS,
@@ -22,6 +21,7 @@ from kg.extraction.lexicon import (
 )
 from kg.extraction.names import NameMatch, Names, fold, tokens
 from kg.extraction.persons import TitleSpan
+from kg.extraction.time_words import MONTH_OF, WEEKDAYS
 from kg.extraction.titles import TitlePhrase
 
 _WORD = r"(?:[A-Z]\.(?= [A-Z])|[A-ZÀ-ÞŁŚŞČĆŽŠĐİĀĒĪŌŪ][\w’']*(?:[-‑][\w’']+)*|d['’][A-ZÀ-Þ]\w+|(?:al|el|ul|ad|as|an|at)[-‑][A-Z][\w’']*|[A-Z]\.)"

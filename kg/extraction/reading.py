@@ -116,6 +116,7 @@ class Reading:
         places.without([(m.start, m.end) for p in people for m in p.mentions])
         times = find_times(text, day, [(s.start, s.day) for s in scenes])
         times = homonyms.no_surnames(text, times, people)
+        times = relative_days.framed(text, times, scenes[0].day)
         hanging = relative_days.find(text, times)
         times = [t for t in times if all(t.end <= h.start or h.end <= t.start for h in hanging)]
         reading = cls(

@@ -9,8 +9,9 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from kg.extraction.dates import MONTH_OF, Direction, Span, TimeExpression, add_days, count
+from kg.extraction.dates import add_days
 from kg.extraction.lexicon import NUMBER_WORDS
+from kg.extraction.time_words import MONTH_OF, Direction, Span, TimeExpression, count
 
 _N = r"(?P<number>\d{1,2}|a|an|" + "|".join(NUMBER_WORDS) + ")"
 _WORDS = re.compile(
@@ -19,7 +20,7 @@ _WORDS = re.compile(
     rf"|(?:the )(?P<before>previous|preceding) (?P<unit3>day|evening|month|year)(?! of)"
     rf"|the (?P<day_before>day (?:before|earlier))(?=[,.;])"
     rf"|(?P<that>that) (?P<unit4>day|month|year|evening|afternoon|morning)"
-    rf"|{_N} (?P<unit5>days?|weeks?|months?|years?) (?P<way>later|earlier|before|after(?:wards)?)(?=[,.; ](?!(?:the|his|her|a|that)\b)))",
+    rf"|{_N} (?P<unit5>days?|weeks?|months?|years?) (?P<way>later|earlier|before|after(?:wards)?)(?=[,.; ](?!(?:the|his|her|a|that|than)\b)))",
     re.IGNORECASE,
 )
 _MONTH = (
@@ -52,7 +53,13 @@ def find(text: str, told: list[TimeExpression]) -> list[TimeExpression]:
             out.append(_month_of(match, anchor_of(told, out, month.start()), month))
             continue
         out.append(
-            TimeExpression(match.start(), match.end(), match.group(), "anchor", _resolver(match, anchor))
+            TimeExpression(
+                match.start(),
+                match.end(),
+                match.group(),
+                "anchor",
+                _resolver(match, anchor, _told_ahead(text, anchor)),
+            )
         )
     for match in _ORDINAL.finditer(text):
         if any(match.start() < t.end and t.start < match.end() for t in (*told, *out)):
@@ -81,7 +88,9 @@ def _day_of(match: re.Match[str], anchor: TimeExpression) -> Callable[[Direction
     return resolve
 
 
-def _resolver(match: re.Match[str], anchor: TimeExpression) -> Callable[[Direction | None], Span | None]:
+def _resolver(
+    match: re.Match[str], anchor: TimeExpression, ahead: bool = False
+) -> Callable[[Direction | None], Span | None]:
     groups = match.groupdict()
     unit = next(g for n in range(1, 6) if (g := groups.get(f"unit{n}") or (groups["day_before"] and "day")))
     unit = unit.casefold().removesuffix("s")
@@ -96,7 +105,7 @@ def _resolver(match: re.Match[str], anchor: TimeExpression) -> Callable[[Directi
         way = 1 if groups["way"].casefold() in {"later", "after", "afterwards"} else -1
 
     def resolve(direction: Direction | None) -> Span | None:
-        base = anchor.resolve(direction if anchor.kind not in {"weekday", "deictic"} else "past")
+        base = _base(anchor, direction, ahead)
         if base is None:
             return None
         note = f"{match.group()}, counted from {anchor.text} ({base.start})"
@@ -105,6 +114,28 @@ def _resolver(match: re.Match[str], anchor: TimeExpression) -> Callable[[Directi
         )
 
     return resolve
+
+
+def _base(anchor: TimeExpression, direction: Direction | None, ahead: bool) -> Span | None:
+    """What the time told before means: a weekday lies behind, unless its own sentence tells what is to come."""
+    if anchor.kind not in {"weekday", "deictic"}:
+        return anchor.resolve(direction)
+    return anchor.resolve("future" if ahead and direction == "future" else "past")
+
+
+_AHEAD = re.compile(
+    r"\b(?:will|is to|are to|due|expected|scheduled|set to|plans?|arrives?|begins?|starts?|leaves?|travels?|flies|fly|visits|heads?|opens?)\b"
+)
+
+
+def _told_ahead(text: str, anchor: TimeExpression) -> bool:
+    """Whether the sentence of a time tells what is to come."""
+    begin = max(text.rfind(stop, 0, anchor.start) for stop in (". ", "\n", "! ", "? "))
+    end = min(
+        (at for at in (text.find(". ", anchor.end), text.find("\n", anchor.end)) if at >= 0),
+        default=len(text),
+    )
+    return _AHEAD.search(text, max(begin, 0), end) is not None
 
 
 def anchor_of(told: list[TimeExpression], out: list[TimeExpression], offset: int) -> TimeExpression | None:
@@ -143,3 +174,49 @@ def _shift(start: str, unit: str, number: int, note: str) -> Span | None:
     if unit == "week" and abs(number) > 1:  # "three weeks later" is not to the day
         return Span(day[:7], note=note)
     return Span(day, note=note)
+
+
+_FRAME = re.compile(r"\b(?:next|the coming) week\b(?!['’-])", re.IGNORECASE)
+# So far a "next week" reaches, in characters; a paragraph further it is forgotten.
+_REACH = 350
+
+
+def framed(text: str, times: list[TimeExpression], today: date | None) -> list[TimeExpression]:
+    """The times of a text, with each weekday that is told of "next week", after it or beside it, put into that week.
+
+    >>> from kg.extraction.dates import find_times
+    >>> day, text = date(2024, 5, 15), "He travels to Oslo next week. He arrives on Friday."
+    >>> [t.resolve("future").start for t in framed(text, find_times(text, day), day)]
+    ['2024-05', '2024-05-24']
+    """
+    if today is None or _FRAME.search(text) is None:
+        return times
+    monday = add_days(today.isoformat(), 7 - today.weekday())
+    frames = [m.start() for m in _FRAME.finditer(text)]
+    return [
+        _in_week(t, monday) if t.kind == "weekday" and _in_frame(text, frames, times, t) else t for t in times
+    ]
+
+
+def _in_frame(text: str, frames: list[int], times: list[TimeExpression], time: TimeExpression) -> bool:
+    if " " in time.text.strip():  # "next Friday", "last Friday": told by themselves
+        return False
+    frame = next((f for f in reversed(frames) if 0 < time.start - f < _REACH), None)
+    beside = re.match(r",? (?:of |in )?(?:next|the coming) week\b", text[time.end :], re.IGNORECASE)
+    if beside is not None:
+        return True
+    if frame is None or "\n\n" in text[frame : time.start]:
+        return False
+    # Another day in between, which is not one of that week, closes the frame.
+    return all(t.kind in {"weekday", "unit", "anchor", "ago"} for t in times if frame <= t.start < time.start)
+
+
+def _in_week(time: TimeExpression, monday: str) -> TimeExpression:
+    def resolve(direction: Direction | None) -> Span | None:
+        span = time.resolve(direction)
+        if span is None or direction == "past":
+            return span
+        offset = date.fromisoformat(span.start).weekday()
+        return Span(add_days(monday, offset), note=f"{time.text} of next week, the week of {monday}")
+
+    return TimeExpression(time.start, time.end, time.text, time.kind, resolve)

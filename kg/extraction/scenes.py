@@ -13,9 +13,9 @@ from datetime import date, timedelta
 from pyoxigraph import NamedNode
 
 from kg.articles.datelines import find_dateline
-from kg.extraction.dates import WEEKDAYS
 from kg.extraction.names import Names
 from kg.extraction.places import Placed, PlaceFinder
+from kg.extraction.time_words import WEEKDAYS
 
 _MARKS = re.compile(r"(?:[*#_>•–-]+ ?)*")
 # What an office of a state calls itself; newspapers name states too ("… Times"), but do not speak for them.
