@@ -25,6 +25,7 @@ from kg.extraction.time_words import (
     season_of,
     unit_of,
     weekday_of,
+    weekdays_of,
 )
 from kg.extraction.time_words import Span as Span
 from kg.extraction.time_words import TimeExpression as TimeExpression
@@ -33,6 +34,7 @@ _M = r"(?P<{0}>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|
 _D = r"(?P<{0}>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 _LAST_YEAR = r"(?:,? (?P<year>(?:19|20)\d\d)|,?(?: of)? (?P<relative>last|this|next) year)"
 _Y = rf"{_LAST_YEAR}?"
+_W = r"(?P<{0}>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _TO = r" ?(?:-|–|—|to|and|until|through) ?"
 
 
@@ -48,6 +50,7 @@ _RULES: tuple[tuple[str, re.Pattern[str], Maker], ...] = (
     ("month", re.compile(rf"\b(?:(?:early|mid|late)[- ])?(?P<which>(?:last|next|this|past) )?{_M.format('month')}(?:(?: of)?{_LAST_YEAR}|(?: of)?,?)(?![\w-])"), month_only_of),
     ("end", re.compile(r"\b(?:end|close|beginning|start) of (?:the|this) (?P<unit>year|month)\b"), end_of),
     ("end", re.compile(r"\bbefore (?:the )?(?P<unit>summer|winter|autumn|spring|year's end|year-end)\b"), end_of),
+    ("weekday", re.compile(rf"\b{_W.format('weekday')}(?:,? (?:to|until|till|through|and) | ?[-–—] ?){_W.format('last')}\b"), weekdays_of),
     ("weekday", re.compile(r"\b(?P<which>(?:last|next|this|past|coming|previous) )?(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b", re.IGNORECASE), weekday_of),
     ("deictic", re.compile(r"\b(?:today|tonight|yesterday|tomorrow|overnight|last night|this (?:morning|afternoon|evening)|later in the day|earlier in the day)\b", re.IGNORECASE), deictic_of),
     ("unit", re.compile(r"\b(?P<which>last|next|this|previous|coming|past) (?P<unit>week|month|year)\b", re.IGNORECASE), unit_of),

@@ -199,7 +199,9 @@ def framed(text: str, times: list[TimeExpression], today: date | None) -> list[T
 
 
 def _in_frame(text: str, frames: list[int], times: list[TimeExpression], time: TimeExpression) -> bool:
-    if " " in time.text.strip():  # "next Friday", "last Friday": told by themselves
+    if re.match(
+        r"(?:last|next|this|past|coming|previous) ", time.text, re.IGNORECASE
+    ):  # "next Friday", "last Friday": told by themselves
         return False
     frame = next((f for f in reversed(frames) if 0 < time.start - f < _REACH), None)
     beside = re.match(r",? (?:of |in )?(?:next|the coming) week\b", text[time.end :], re.IGNORECASE)
@@ -217,6 +219,9 @@ def _in_week(time: TimeExpression, monday: str) -> TimeExpression:
         if span is None or direction == "past":
             return span
         offset = date.fromisoformat(span.start).weekday()
-        return Span(add_days(monday, offset), note=f"{time.text} of next week, the week of {monday}")
+        start = add_days(monday, offset)
+        length = (date.fromisoformat(span.end) - date.fromisoformat(span.start)).days if span.end else 0
+        end = add_days(start, length) if span.end else None
+        return Span(start, end, f"{time.text} of next week, the week of {monday}")
 
     return TimeExpression(time.start, time.end, time.text, time.kind, resolve)

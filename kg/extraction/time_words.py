@@ -161,6 +161,25 @@ def weekday_of(match: re.Match[str], today: date | None) -> Callable[[Direction 
     return resolve
 
 
+def weekdays_of(match: re.Match[str], today: date | None) -> Callable[[Direction | None], Span | None]:
+    """ "from Monday to Wednesday", "on Monday and Tuesday": days of one week, both before today or both after."""
+    first, last = (WEEKDAYS.index(match[name].casefold()) for name in ("weekday", "last"))
+    length = (last - first) % 7
+
+    def resolve(direction: Direction | None) -> Span | None:
+        if today is None or direction is None or not length:
+            return None
+        if direction == "past":
+            end = today - timedelta(days=(today.weekday() - last) % 7)
+            start = end - timedelta(days=length)
+        else:
+            start = today + timedelta(days=(first - today.weekday()) % 7)
+            end = start + timedelta(days=length)
+        return Span(start.isoformat(), end.isoformat(), f"{match.group()}, seen from {today.isoformat()}")
+
+    return resolve
+
+
 def deictic_of(match: re.Match[str], today: date | None) -> Callable[[Direction | None], Span | None]:
     text = match.group().casefold()
 

@@ -62,6 +62,13 @@ def place_visit(
     if not visitors:
         reading.drop(candidate, "the visitor holds no public office that is known")
         return
+    homes = {p.home for p in visitors}
+    if len(homes) > 1 and any(p in e.people("visitor") for e in visits for p in visitors):
+        # Each of them is on a visit of his own, of which some are told: "They leave on Friday."
+        for state in homes:
+            people = [p for p in visitors if p.home == state]
+            place_visit(reading, events, _of_some(candidate, people), homecomings)
+        return
     for event in reversed(visits):
         same_people = any(p is q for p in visitors for q in event.people("visitor"))
         same_state = to is None or to.content in event.nodes("to")
@@ -100,11 +107,15 @@ def place_visit(
     groups: dict[NamedNode | None, list[Person]] = {}
     for person in visitors:
         groups.setdefault(person.home, []).append(person)
-    for people in groups.values():
-        own = Candidate(candidate.kind, candidate.rule, candidate.start, candidate.end, candidate.mood,
-                        {**candidate.slots, "visitor": [v for v in candidate.values("visitor") if any(v.content is p for p in people)]},
-                        candidate.begun, candidate.over, candidate.confidence)  # fmt: skip
-        events.append(Event("visit", [own]))
+    events.extend(Event("visit", [_of_some(candidate, people)]) for people in groups.values())
+
+
+def _of_some(candidate: Candidate, people: list[Person]) -> Candidate:
+    """A mention of a visit, as that of some of its visitors only."""
+    own = [v for v in candidate.values("visitor") if any(v.content is p for p in people)]
+    slots = {name: list(values) for name, values in candidate.slots.items()} | {"visitor": own}
+    return Candidate(candidate.kind, candidate.rule, candidate.start, candidate.end, candidate.mood, slots,
+                     candidate.begun, candidate.over, candidate.confidence)  # fmt: skip
 
 
 def _in_company(visits: list[Event], candidate: Candidate) -> bool:
@@ -281,6 +292,13 @@ def settle_visit(reading: Reading, event: Event) -> None:
             f"the arrival is reported in an article of {today.isoformat()}, with no other day told",
         ))  # fmt: skip
     start, last = event.date("start"), event.date("end")
+    if start is not None and last is not None and len(start) == len(last) == 10 and last < start:
+        # "in A until Tuesday and in B from Wednesday": the later words are of something else
+        values = [(v, s) for s in ("start", "end") for v in event.values(s)]
+        wrong = max(values, key=lambda pair: pair[0].start)[1]
+        for mention in event.mentions:
+            mention.slots.pop(wrong, None)
+        start, last = event.date("start"), event.date("end")
     days = next((v for m in event.mentions for v in m.values("days")), None)
     if start is None and days is not None and last is not None and len(last) == 10:
         number = int(str(days.content))

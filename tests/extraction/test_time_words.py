@@ -73,3 +73,14 @@ def test_next_spring(facts: Read) -> None:
 def test_a_winter_lies_in_two_years(facts: Read) -> None:
     found = facts("Kenyan President William Ruto plans to visit Japan next winter.")
     assert days(found)["state/JP"][0] == "-"
+
+
+def test_days_of_one_week(facts: Read) -> None:
+    found = facts("Kenyan President William Ruto will visit Japan from Monday to Wednesday.")
+    assert days(found)["state/JP"][:2] == ("2024-05-20", "2024-05-22")
+
+
+def test_a_day_of_talks_and_one_of_departure_are_no_span(facts: Read) -> None:
+    found = facts("Kenyan President William Ruto will travel to Japan on Monday and to Cuba on Wednesday.")
+    assert days(found)["state/JP"][0] == "2024-05-20"
+    assert days(found)["state/JP"][1] in {"-", "2024-05-22"}  # goes on to the next state that day

@@ -29,7 +29,7 @@ _TO = r" (?:to|into) "
 _PREPOSITIONS: dict[str, str] = {
     **dict.fromkeys(("fly", "go", "come", "travel", "journey", "proceed", "continue", "move", "cross", "sail", "jet", "drive", "ride",
                      "venture", "step", "walk"), _TO),
-    "head": r" (?:to|into|for) ", "leave": " for ", "depart": " (?:for|to) ", "set": " for ",
+    "get": " (?:to|into) ", "head": r" (?:to|into|for) ", "leave": " for ", "depart": " (?:for|to) ", "set": " for ",
     "arrive": " (?:in|at|on) ", "land": " (?:in|at|on) ", "touch": " down (?:in|at|on) ",
     "visit": " ", "tour": " ",
     "stop": " (?:in|at) ", "stay": " (?:in|at|on) ", "spend": r" [^,;.:§]{0,40}(?:§ )?(?:in|at|on) ", "be": " (?:in|at) ",
@@ -37,11 +37,17 @@ _PREPOSITIONS: dict[str, str] = {
 _GONE = frozenset({"arrive", "land", "touch", "fly", "go", "come", "travel", "cross", "step", "walk", "spend", "stop", "stay", "be",
                    "leave", "depart", "sail", "jet", "drive", "venture", "journey"})  # fmt: skip
 # With these, where nothing says where to, it is where the story is.
-_TO_THE_SCENE = frozenset({"arrive", "land", "come", "fly"})
+_TO_THE_SCENE = frozenset({"arrive", "land", "come", "fly", "get"})
 _IN = re.compile(r" (?:in|down|here)\b")
 _PLACE_AHEAD = re.compile(r"(?: [\w-]+){0,3} (?:to|into|in|at|from|for) (?:the )?[A-ZÀ-Þ]")
 _HOME = re.compile(
     r"(?:fl(?:y|ies|ew)|go(?:es)?|went|head(?:s|ed)|travel(?:s|led)?|return(?:s|ed|ing)?|flying|going|heading)(?: back)? home\b|returning\b"
+)
+_FOR_HOME = re.compile(
+    r"(?:leave|leaves|leaving|left|depart(?:s|ed|ing)?|set(?:s|ting)? (?:out|off)) for home\b"
+)
+_HOURS_LATER = re.compile(
+    r"(?: again)? (?:just )?(?:a few|several|some|two|three|four|five|six) hours later\b"
 )
 _CALLED_OFF = re.compile(
     r"\b(?:cancel\w*|call\w* (?:it |them )?off|put\w* (?:\w+ ){0,2}(?:off|back)|postpon\w*|drop\w*|scrap\w*|shelv\w*|not|never|instead|no longer|stay\w* (?:at )?home|off)\b"
@@ -78,12 +84,24 @@ def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
 def _leaving(reading: Reading, referents: Referents, token: Token, group: VerbGroup) -> Iterator[Candidate]:
     """ "and leaves on Tuesday", "flew home the same evening": the day ends the visit that was told before."""
     end = token.idx + len(token)
-    home = _HOME.match(reading.text, token.idx)
+    home = _HOME.match(reading.text, token.idx) or _FOR_HOME.match(reading.text, token.idx)
     end = home.end() if home is not None else end
-    time = next(
-        (t for t in reading.times if AT_ONCE.fullmatch(reading.text[end : t.start]) and t.start - end < 20),
-        None,
-    )
+    hours = _HOURS_LATER.match(reading.text, end)
+    if hours is not None:  # the day of the coming is that of the going
+        low = token.sent.start_char
+        times = [
+            t for t in reading.times if low <= t.start < token.idx and t.kind in {"day", "weekday", "deictic"}
+        ]
+        time = times[-1] if times else None
+    else:
+        time = next(
+            (
+                t
+                for t in reading.times
+                if AT_ONCE.fullmatch(reading.text[end : t.start]) and t.start - end < 20
+            ),
+            None,
+        )
     if time is None or (home is None and group.verb not in {"leave", "depart"}):
         return
     subject = subjects.before(reading, referents, group.first)
@@ -182,7 +200,11 @@ def _going(reading: Reading, referents: Referents, token: Token, group: VerbGrou
 def _scene(reading: Reading, token: Token, end: int, group: VerbGroup) -> Placed | None:
     """Where the story is, for who arrives with no place told."""
     rest = reading.text[end : slots.clause_end(reading, end)]
-    if _PLACE_AHEAD.match(rest) or (group.verb == "fly" and not _IN.match(rest)) or group.verb == "come":
+    if (
+        _PLACE_AHEAD.match(rest)
+        or (group.verb in {"fly", "get"} and not _IN.match(rest))
+        or group.verb == "come"
+    ):
         return None
     plain = slots.without_times(reading, end, slots.clause_end(reading, end))
     if group.verb in {"arrive", "land"} and re.match(r" (?:\w+ )?(?:in|at|on|to) (?:the )?[A-Z]", plain):

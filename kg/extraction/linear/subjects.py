@@ -34,6 +34,14 @@ _AND = re.compile(
 _TIMEWORDS = frozenset({"on", "in", "early", "late", "at", "the", "by", "of", "next"})
 
 
+# What may stand before a name at the head of a clause ("His Spanish counterpart N.").
+_BEFORE_NAMES = frozenset({"'s", "’s", "’", "'", "the", "visiting", "new", "his", "her", "their", "counterpart", "counterparts",
+                           "colleague", "colleagues"})  # fmt: skip
+_OFFICERS = re.compile(
+    r"\b(?:presidents|premiers|chancellors|kings|ministers|leaders|heads of (?:state|government)) of (?:the )?[A-ZÀ-Þ][^,;:.]{2,40} and (?:the )?[A-ZÀ-Þ][\w ]{2,30}, $"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """Who does it, and the character at which the clause opens."""
@@ -119,6 +127,12 @@ def _over_aside(reading: Reading, referents: Referents, i: int, low: int) -> Sub
     named = _at(reading, referents, doc[i - 1], low) if i > low and not closes else None
     if named is not None and len(named.people) > 1:  # "A and his host, B, talked"
         return named
+    if not closes and (officer := reading.person_at(doc[i - 1])) is not None:
+        # "The presidents of A and B, N. and M., are due": who they are stands between the commas
+        people = _list(reading, officer, low)
+        begin = min(people[0].start, people[0].title_start)
+        if len(people) > 1 and _OFFICERS.search(reading.text, doc[low].idx, begin):
+            return Subject(tuple(Referent(m.person, m.start, m.end) for m in people), doc[low].idx)
     for k in range(i - 1, low, -1):
         if doc[k].lower_ not in ({"("} if closes else {","}):
             if doc[k].lower_ in {";", ":"}:
@@ -211,10 +225,7 @@ def _opens(reading: Reading, start: int, low: int) -> bool:
     if span is None:
         return False
     i = span[0].i - 1
-    while i >= low and (
-        reading.state_at(reading.doc[i])
-        or reading.doc[i].lower_ in {"'s", "’s", "’", "'", "the", "visiting", "new"}
-    ):
+    while i >= low and (reading.state_at(reading.doc[i]) or reading.doc[i].lower_ in _BEFORE_NAMES):
         i -= 1
     if i < low:
         return True

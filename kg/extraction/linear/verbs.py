@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 # Base, third person, past, participle, -ing: the form that each word is.
 _FORMS = ("base", "s", "past", "participle", "ing")
 _IRREGULAR = {
+    "get": "get gets got gotten getting",
     "fly": "fly flies flew flown flying",
     "go": "go goes went gone going",
     "come": "come comes came come coming",

@@ -18,6 +18,7 @@ from kg.extraction.rules import (
     presence,
     relations,
     summits,
+    taking_part,
     visits,
 )
 
@@ -27,6 +28,7 @@ ALL = (
     origins.find,
     deeds.find,
     attendance.find,
+    taking_part.find,
     meetings.find,
     meeting_lists.find,
     discussions.find,

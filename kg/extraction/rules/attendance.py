@@ -24,7 +24,7 @@ _PRESENT = r"(?:those|guests?|leaders|heads of state|delegates|dignitaries|figur
 _LISTS = re.compile(
     rf"(?:\b[Aa]mong (?:the |other |those |its )*(?:foreign |first |other |many |\w+ )?{_PRESENT}?\s*(?:who (?:attended|came|were there|took part)|attending|present|gathered|there|to (?:arrive|attend|come)|in attendance|expected)?[^.;:]{{0,60}}? (?P<v1>were|was|are|is|will be)"
     rf"|\b(?:[Aa]lso|[Oo]thers?) (?:attending|present|taking part|in attendance|expected|there|on the guest list)[^.;:]{{0,40}}? (?P<v2>were|was|are|is|will be|include[sd]?)"
-    rf"|\b(?:the|its|other|The|Its|Other) (?:other |foreign |invited |confirmed )?(?:guest list|guests|attendees|participants|leaders present|leaders attending|list of (?:guests|participants|attendees)|foreign guests)[^.;:]{{0,40}}? (?P<v3>include[sd]?|including|were|are)"
+    rf"|\b(?:(?:the|its|other|The|Its|Other) (?:other |foreign |invited |confirmed )?|[Ff]oreign |[Ii]nvited |[Oo]fficial )(?:guest list|guests|dignitaries|attendees|participants|leaders present|leaders attending|list of (?:guests|participants|attendees)|foreign guests)[^.;:]{{0,40}}? (?P<v3>will include|include[sd]?|including|were|are|will be)"
     rf"|\b(?P<v4>[Ii]n attendance (?:were|was|are|will be)|[Pp]resent (?:were|was|are)))\b"
 )
 _GATHER = frozenset({"gather", "attract", "draw", "unite", "assemble", "bring"})

@@ -32,7 +32,9 @@ def departure(reading: Reading, referents: Referents, verb: Token) -> Iterator[C
     people = referents.agents(verb)
     for referent in people:
         candidate.add("visitor", referent.person, referent.start, referent.end, referent.resolved)
-    if not candidate.values("to") or not people or mood not in {Mood.PAST, Mood.PERFECT, Mood.PLANNED}:
+    if people and not candidate.values("to") and _for_home(verb):
+        candidate.joins = True
+    elif not candidate.values("to") or not people or mood not in {Mood.PAST, Mood.PERFECT, Mood.PLANNED}:
         reading.drop(candidate, "no visitor, no place, or not told as done or planned")
         return
     for inner in prepositions(verb, "after", "following"):
@@ -42,8 +44,16 @@ def departure(reading: Reading, referents: Referents, verb: Token) -> Iterator[C
         span = time.resolve(mood.direction)
         if span is not None and len(span.start) == 10:
             candidate.add("end", span.start, time.start, time.end, span.note)
+    if candidate.joins and not candidate.values("end"):
+        reading.drop(candidate, "no visitor, no place, or not told as done or planned")
+        return
     reading.note(candidate.rule, [verb], "fired")
     yield candidate
+
+
+def _for_home(verb: Token) -> bool:
+    """ "leaves for home on Tuesday": it ends the visit that is told."""
+    return any(t.lower_ == "home" for t in prepositions(verb, "for"))
 
 
 def _leaves_home(reading: Reading, verb: Token, thing: Token) -> bool:

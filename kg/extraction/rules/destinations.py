@@ -72,6 +72,17 @@ def put_length(reading: Reading, candidate: Candidate, noun: Token) -> None:
         candidate.add("days", str(duration[2]), duration[0], max(duration[1], noun.idx + len(noun)))
 
 
+def refuels(word: Token) -> bool:
+    """ "stopped in X to refuel", "a refuelling stop": the aircraft calls there, not the traveller."""
+    own = {c.lower_ for c in word.children} & _TECHNICAL
+    below = any(c.lemma_ == "refuel" for c in word.children if c.dep_ in {"advcl", "xcomp", "acl"})
+    aim = any(t.lower_ in {"refuelling", "refueling", "fuel"} for t in prepositions(word, "for"))
+    return bool(own) or below or aim
+
+
+_TECHNICAL = frozenset({"refuelling", "refueling", "technical", "fuel", "transit"})
+
+
 def put_summit(reading: Reading, candidate: Candidate, things: list[Token]) -> None:
     """ "attend the summit": where that is, other sentences tell."""
     for thing in things:

@@ -7,6 +7,7 @@ The time of a verb is not always that of the visit that it is told with: "return
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kg.extraction.candidates import Candidate
@@ -15,6 +16,7 @@ from kg.extraction.grammar import VERBAL, governor
 from kg.extraction.lexicon import ARRIVE_VERBS, CANCEL_VERBS, ORDINAL_WORDS, POSTPONE_VERBS, TRAVEL_VERBS
 from kg.extraction.modality import Mood, mood_of_verb
 from kg.extraction.reading import Reading
+from kg.extraction.rules.destinations import put_places
 from kg.extraction.rules.when import add_times
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 _AFTER = frozenset({"after", "following", "from"})
 _END_VERBS = frozenset({"end", "conclude", "finish", "complete", "wrap", "close"})
+# Verbs that end something with a particle.
+_WITH_PARTICLE = {"wind": "up", "wound": "up", "round": "off", "break": "off"}
 _TOPICAL = frozenset(
     {
         "after",
@@ -55,10 +59,19 @@ def put_times(reading: Reading, candidate: Candidate, noun: Token) -> None:
         _put_end(reading, candidate, times, candidate.mood)
     elif (verb := _closed(noun)) is not None:
         mood = mood_of_verb(verb)
-        _put_end(reading, candidate, [t for t in reading.times_of(verb) if not _within(t, noun)], mood)
-        _put_own(reading, candidate, noun)
+        own = [*reading.times_of(verb), *(reading.times_of(noun) if verb.i < noun.i else [])]
+        _put_end(
+            reading,
+            candidate,
+            [t for t in own if not _within(t, noun) or _of_the_verb(reading, t, mood)],
+            mood,
+        )
+        _put_own(reading, candidate, noun, but=[v.start for v in candidate.values("end")])
+        if noun.dep_ == "nsubj" and verb.lemma_ in _END_VERBS:  # "the visit ends in X on Friday"
+            put_places(reading, candidate, verb, ("in", "at"))
         candidate.over = mood in _DONE
     elif (verb := _called_off(noun)) is not None:
+        _scheduled(reading, candidate, noun)
         _put_own(reading, candidate, noun, after=noun if noun.i > verb.i else None, stop=verb)
     elif _only_spoken_of(noun):
         _put_own(reading, candidate, noun)
@@ -134,10 +147,20 @@ def _closed(noun: Token) -> Token | None:
     )
     if noun.dep_ in {"nsubj", "nsubjpass"}:
         return verb if verb.lemma_ in _END_VERBS or (verb.lemma_ in {"come", "draw"} and to_an_end) else None
-    ends = verb.lemma_ in _END_VERBS or (
-        verb.lemma_ == "cut" and any(c.lower_ == "short" for c in verb.children)
+    particle = _WITH_PARTICLE.get(verb.lemma_)
+    ends = (
+        verb.lemma_ in _END_VERBS
+        or any(c.lower_ == particle for c in verb.children)
+        or (verb.lemma_ == "cut" and any(c.lower_ == "short" for c in verb.children))
     )
     return verb if noun.dep_ in {"dobj", "obj"} and ends else None
+
+
+def _of_the_verb(reading: Reading, time: TimeExpression, mood: Mood) -> bool:
+    """ "ended a visit to X on Sunday": one day is that of the end, wherever the parse hangs it."""
+    span = time.resolve(mood.direction)
+    on = reading.text[max(0, time.start - 3) : time.start] == "on " or time.kind == "deictic"
+    return on and span is not None and span.end is None
 
 
 def _close_of(noun: Token) -> Token | None:
@@ -169,6 +192,20 @@ def _relative(reading: Reading, candidate: Candidate, noun: Token) -> None:
             candidate.over = True
 
 
+def _scheduled(reading: Reading, candidate: Candidate, noun: Token) -> None:
+    """ "the visit, which was scheduled for May 3-5, was put off": the days it was to have."""
+    for clause in (c for c in noun.subtree if c.dep_ in {"relcl", "acl"}):
+        if clause.lemma_ not in {"schedule", "plan", "set", "expect", "begin", "start", "due", "slate", "be"}:
+            continue
+        low, high = clause.left_edge.idx, clause.right_edge.idx
+        for time in (t for t in reading.times if low <= t.start <= high):
+            span = time.resolve("future")
+            if span is not None and not candidate.values("start"):
+                candidate.add("start", span.start, time.start, time.end, span.note)
+                if span.end:
+                    candidate.add("end", span.end, time.start, time.end, span.note)
+
+
 def _put_end(reading: Reading, candidate: Candidate, times: list[TimeExpression], mood: Mood) -> None:
     for time in times:
         span = time.resolve(mood.direction)
@@ -179,12 +216,19 @@ def _put_end(reading: Reading, candidate: Candidate, times: list[TimeExpression]
 
 
 def _put_own(
-    reading: Reading, candidate: Candidate, noun: Token, after: Token | None = None, stop: Token | None = None
+    reading: Reading,
+    candidate: Candidate,
+    noun: Token,
+    after: Token | None = None,
+    stop: Token | None = None,
+    but: Sequence[int] = (),
 ) -> None:
     """The times within the phrase of a noun, or (of what was called off) after it, where the verb stands before it."""
     for time in reading.times:
-        if time.kind == "ago" or not (
-            _within(time, noun) or (after is not None and _follows(reading, time, after))
+        if (
+            time.start in but
+            or time.kind == "ago"
+            or not (_within(time, noun) or (after is not None and _follows(reading, time, after)))
         ):
             continue
         if stop is not None and after is None and time.start > stop.idx:

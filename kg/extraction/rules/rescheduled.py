@@ -14,6 +14,9 @@ from kg.extraction.reading import Reading
 
 RULE = "rescheduled"
 _UNTIL = re.compile(r"\b(?:until|till|to|for)(?: the)?(?: (?:early|late|mid))? $", re.IGNORECASE)
+_FIRST_SET = re.compile(
+    r"\b(?:planned|scheduled|set|due|slated|arranged|fixed|foreseen|intended|originally|initially)(?: originally| initially)? for (?:the )?$"
+)
 _PUT_OFF = re.compile(
     r"\b(?:postpon\w+|put (?:it |him |her |them )?(?:off|back)|deferr?\w*|delay\w*|moved?(?: back)?|reschedul\w+|shifted|pushed back)\b",
     re.IGNORECASE,
@@ -32,7 +35,7 @@ def again(reading: Reading, candidate: Candidate) -> Iterator[Candidate]:
         if not sentence.start_char <= time.start < sentence.end_char:
             continue
         before = reading.text[sentence.start_char : time.start]
-        if not _UNTIL.search(before) or not _PUT_OFF.search(before):
+        if not _UNTIL.search(before) or not _PUT_OFF.search(before) or _FIRST_SET.search(before):
             continue
         found = time.resolve("future")
         if found is None or time.kind == "end":

@@ -20,7 +20,7 @@ from kg.extraction.modality import Mood, mood_of_noun
 from kg.extraction.reading import Reading
 from kg.extraction.referents import Referent, Referents
 from kg.extraction.rules import arena, ends, series
-from kg.extraction.rules.destinations import put_place, put_places
+from kg.extraction.rules.destinations import put_place, put_places, refuels
 from kg.extraction.rules.when import add_times
 
 if TYPE_CHECKING:
@@ -36,7 +36,15 @@ _DOES = frozenset({"plan", "schedule", "announce", "end", "begin", "start", "con
 
 def _phrasal(verb: Token) -> bool:
     """ "called off", "put off", "cut short" a visit."""
-    words = {"call": {"off"}, "put": {"off", "back"}, "cut": {"short"}, "break": {"off"}, "round": {"off"}}
+    words = {
+        "call": {"off"},
+        "put": {"off", "back"},
+        "cut": {"short"},
+        "break": {"off"},
+        "round": {"off"},
+        "wind": {"up"},
+        "wound": {"up"},
+    }
     return any(c.lower_ in words.get(verb.lemma_, ()) for c in verb.children)
 
 
@@ -57,6 +65,9 @@ def noun_visit(reading: Reading, referents: Referents, noun: Token) -> Iterator[
         return
     mood = mood_of_noun(noun)
     candidate = Candidate("visit", "visit-noun", noun.idx, noun.idx + len(noun), mood)
+    if refuels(noun):
+        reading.drop(candidate, "a stop to refuel")
+        return
     for kind in (
         c for c in noun.children if c.lower_ in VISIT_KINDS and c.dep_ in {"amod", "compound", "nmod"}
     ):
@@ -110,7 +121,7 @@ def noun_visit(reading: Reading, referents: Referents, noun: Token) -> Iterator[
     if (
         not visitors
         and not candidate.values("to")
-        and not (duration or candidate.values("start") or candidate.values("kind"))
+        and not any(candidate.values(slot) for slot in ("days", "start", "end", "kind"))
         and mood not in {Mood.CANCELLED, Mood.POSTPONED}
     ):
         reading.note("visit-noun", [noun], "dropped", "neither visitor nor place, kind or time")

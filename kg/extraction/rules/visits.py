@@ -40,6 +40,7 @@ from kg.extraction.rules.destinations import (
     put_place,
     put_places,
     put_summit,
+    refuels,
 )
 from kg.extraction.rules.hosts import plays_host, welcomed
 from kg.extraction.rules.travellers import aboard, taken, who_was
@@ -194,6 +195,9 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
             Mood.PLANNED
         )  # "on Friday he goes on to …": in a story the present tense of going is a timetable
     candidate = Candidate("visit", f"{lemma}-verb", verb.idx, verb.idx + len(verb), mood)
+    if refuels(verb):
+        reading.drop(candidate, "a stop to refuel")
+        return
     if lemma in VISIT_VERBS:
         for thing in objects(verb):
             put_listed(reading, candidate, thing)

@@ -55,11 +55,21 @@ def _times(reading: Reading, token: Token) -> list[TimeExpression]:
     if token.dep_ == "pcomp" and token.head.lower_ == "before":  # "stays until Monday before going on"
         low = token.head.idx
         return [t for t in times if t.start > low]
+    if token.dep_ == "advcl" and token.i > token.head.i:
+        mark = next((c for c in token.children if c.lower_ in {"before", "after"} and c.i < token.i), None)
+        if mark is not None:  # "stopped on Monday before arriving on Tuesday"
+            times = [t for t in times if t.start > mark.idx]
     verb = token if token.pos_ in VERBAL else governor(token)
     if not times and verb is not None:  # "Starting on May 5, he will …"
         times = [t for c in verb.children if c.lower_ in _FROM_ON for t in reading.times_of(c)]
     if times or token.head.i == token.i:
         return times
+    if (
+        token.dep_ == "relcl"
+        and reading.times_at(token.head)
+        and not any(c.tag_ in {"WDT", "WP"} or c.lower_ in {"when", "that"} for c in token.children)
+    ):  # "The following day he travelled": the parser takes the day for the head of it all
+        return [t for t in reading.times if token.head.left_edge.idx <= t.start <= token.head.idx]
     if token.dep_ == "relcl" and any(c.lower_ == "when" for c in token.children):
         head = token.head
         low, high = head.left_edge.idx, token.left_edge.idx
