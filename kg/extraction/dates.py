@@ -17,7 +17,6 @@ from kg.extraction.time_words import (
     Maker,
     ago_of,
     calendar_of,
-    count,
     deictic_of,
     end_of,
     iso_of,
@@ -29,6 +28,7 @@ from kg.extraction.time_words import (
 )
 from kg.extraction.time_words import Span as Span
 from kg.extraction.time_words import TimeExpression as TimeExpression
+from kg.extraction.time_words import count as count
 
 _M = r"(?P<{0}>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 _D = r"(?P<{0}>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"

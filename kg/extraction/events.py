@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.claims import Modality
-from kg.extraction import attending, diary, documents, journeys, occasions, visit_events, whereabouts
+from kg.extraction import (
+    attending,
+    diary,
+    documents,
+    journeys,
+    occasions,
+    visit_events,
+    visit_scenes,
+    whereabouts,
+)
 from kg.extraction.candidates import Candidate, Value
 from kg.extraction.dates import add_days
 from kg.extraction.event import Event, compatible
@@ -22,11 +31,11 @@ def build(reading: Reading, candidates: Iterable[Candidate]) -> list[Event]:
     """The events of an article from the candidates that the rules found, in order of their first mention."""
     ordered = sorted(candidates, key=lambda c: c.start)
     events: list[Event] = []
-    visit_events.locate(reading, ordered)
+    visit_scenes.locate(reading, ordered)
     if diary.is_blog(reading.text):
-        visit_events.date_hours(reading, ordered)
+        visit_scenes.date_hours(reading, ordered)
     elif diary.is_diary(reading.text):
-        visit_events.date_items(reading, ordered)
+        visit_scenes.date_items(reading, ordered)
     homecomings: list[Candidate] = []
     for candidate in (c for c in ordered if c.kind == "visit" and not c.joins):
         visit_events.place_visit(reading, events, candidate, homecomings)

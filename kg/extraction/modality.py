@@ -53,6 +53,13 @@ _BEGIN = frozenset(
 )
 
 
+_OFF_NOUNS = {
+    "postponement": Mood.POSTPONED,
+    "deferral": Mood.POSTPONED,
+    "delay": Mood.POSTPONED,
+    "cancellation": Mood.CANCELLED,
+    "calling-off": Mood.CANCELLED,
+}
 _FACT = frozenset({Mood.PAST, Mood.PERFECT, Mood.PRESENT})
 
 
@@ -192,6 +199,8 @@ def mood_of_noun(noun: Token) -> Mood:
         return Mood.CANCELLED
     if any(c.lower_ in {"postponed", "delayed"} for c in noun.children):
         return Mood.POSTPONED
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_ in _OFF_NOUNS:
+        return _OFF_NOUNS[noun.head.head.lemma_]  # "the postponement of the visit"
     if negated(noun):
         return Mood.DENIED
     if any(

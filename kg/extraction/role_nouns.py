@@ -35,6 +35,9 @@ _PAIR_NOUNS = frozenset(
     }
 )
 
+# "A Finnish president" is none in particular.
+_INDEFINITE = frozenset({"a", "an", "any", "no", "every", "each", "another", "some"})
+
 
 class RoleNouns:
     """Resolves the nouns of one reading that name people by their role; the rest it asks `referents` for."""
@@ -55,7 +58,7 @@ class RoleNouns:
         state = next(
             (s for t in token.subtree if t.idx < token.idx and (s := self.reading.state_at(t))), None
         ) or roles.state_of(self.reading, token)
-        if token.tag_ in {"NNS", "NNPS"}:
+        if token.tag_ in {"NNS", "NNPS"} or any(c.lower_ in _INDEFINITE for c in token.children):
             return []
         if token.lemma_ in {"host"} | GUEST_NOUNS:
             return self._other(token, people, start, end) or self._guest(token, state, start, end)

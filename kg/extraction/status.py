@@ -29,6 +29,10 @@ def _takes_up(mention: Candidate) -> bool:
     return mention.rule == "visit-noun" and not (telling or mention.begun or mention.over)
 
 
+def _leaving(mention: Candidate) -> bool:
+    return mention.over and mention.mood is Mood.PLANNED
+
+
 def _lasts(event: Event) -> int:
     arrived = any(
         m.rule in ARRIVALS or not m.people("visitor") or (m.rule == "visit-noun" and m.begun)
@@ -46,6 +50,11 @@ def status(event: Event, day: date | None) -> Modality:
     }
     if event.kind == "visit":  # what only takes the visit up ("during her visit") says nothing of when it is
         moods = {m.mood for m in event.mentions if m.people("visitor") and not _takes_up(m)} or moods
+        # Who "leaves on Friday" may be there already.
+        staying = {
+            m.mood for m in event.mentions if m.people("visitor") and not _takes_up(m) and not _leaving(m)
+        }
+        moods = staying or moods
     moods = moods or {m.mood for m in event.mentions}
     every = {m.mood for m in event.mentions}
     if any(m.begun and m.rule in ARRIVALS and m.mood in {Mood.PAST, Mood.PERFECT} for m in event.mentions):

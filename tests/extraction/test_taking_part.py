@@ -129,3 +129,76 @@ def test_a_postponed_visit_keeps_the_day_it_was_set_for(facts: Read) -> None:
 def test_what_a_visit_was_planned_for_is_not_its_new_day(facts: Read) -> None:
     found = facts("Kenyan President William Ruto has put off a trip to Japan planned for June 3.")
     assert days(found) == {"state/JP": ("2024-06-03", "-", "Postponed")}
+
+
+def test_who_also_confirmed_is_at_the_ceremony_told_before(facts: Read) -> None:
+    found = facts(
+        "Kenyan President William Ruto will attend the ceremony in Tokyo on Friday. "
+        "Finnish Prime Minister Petteri Orpo has also confirmed his attendance."
+    )
+    assert {next(iter(v["startDate"])) for v in found.about("Visit").values()} == {"2024-05-17"}
+    assert len(found.about("Visit")) == 2
+
+
+def test_attendance_without_an_event_is_nowhere(facts: Read) -> None:
+    found = facts(
+        "Rain is expected in Tokyo on Friday. Finnish Prime Minister Petteri Orpo has confirmed his attendance."
+    )
+    assert days(found) == {}
+
+
+def test_among_the_mourners(facts: Read) -> None:
+    found = facts("Kenyan President William Ruto was among the mourners at the state funeral in Tokyo.")
+    assert list(days(found)) == ["state/JP"]
+
+
+def test_among_the_leaders_of_a_poll(facts: Read) -> None:
+    found = facts("Kenyan President William Ruto was among the leaders most liked in Japan.")
+    assert days(found) == {}
+
+
+def test_left_here_for_the_next_state(facts: Read) -> None:
+    found = facts(
+        "HAVANA - Kenyan President William Ruto left here on Tuesday for Tokyo. "
+        "During his three-day stay in Cuba he met farmers.",
+        dateline="Havana",
+    )
+    assert days(found)["state/CU"] == ("2024-05-12", "2024-05-14", "Occurred")
+    assert days(found)["state/JP"][0] == "2024-05-14"
+
+
+def test_where_she_was_to_attend(facts: Read) -> None:
+    found = facts(
+        "Finnish Prime Minister Petteri Orpo cancelled a trip to Japan, where he was to attend a summit on May 20."
+    )
+    assert {v[2] for v in days(found).values()} == {"Cancelled"}
+    assert len(found.about("Visit")) == 1
+
+
+def test_who_leaves_on_a_day_to_come_is_there(facts: Read) -> None:
+    found = facts(
+        "Kenyan President William Ruto is in Havana this week. "
+        "He arrived on Tuesday for a four-day visit and leaves on Friday."
+    )
+    assert days(found)["state/CU"] == ("2024-05-14", "2024-05-17", "Underway")
+
+
+def test_the_postponement_of_a_visit(facts: Read) -> None:
+    found = facts(
+        "Officials regretted the postponement of a visit by Kenyan President William Ruto to Japan."
+    )
+    assert {v[2] for v in days(found).values()} == {"Postponed"}
+
+
+def test_the_postponement_of_something_else(facts: Read) -> None:
+    found = facts(
+        "The postponement of a match during the visit of Kenyan President William Ruto to Japan in March was noted."
+    )
+    assert {v[2] for v in days(found).values()} == {"Occurred"}
+
+
+def test_a_president_of_a_state_is_none_in_particular(facts: Read) -> None:
+    found = facts(
+        "The last visit to Oslo by a Kenyan president was in 1987. President William Ruto plans to visit Japan in June."
+    )
+    assert "state/NO" not in days(found)

@@ -29,7 +29,7 @@ _TO = r" (?:to|into) "
 _PREPOSITIONS: dict[str, str] = {
     **dict.fromkeys(("fly", "go", "come", "travel", "journey", "proceed", "continue", "move", "cross", "sail", "jet", "drive", "ride",
                      "venture", "step", "walk"), _TO),
-    "get": " (?:to|into) ", "head": r" (?:to|into|for) ", "leave": " for ", "depart": " (?:for|to) ", "set": " for ",
+    "get": " into ", "head": r" (?:to|into|for) ", "leave": " for ", "depart": " (?:for|to) ", "set": " for ",
     "arrive": " (?:in|at|on) ", "land": " (?:in|at|on) ", "touch": " down (?:in|at|on) ",
     "visit": " ", "tour": " ",
     "stop": " (?:in|at) ", "stay": " (?:in|at|on) ", "spend": r" [^,;.:§]{0,40}(?:§ )?(?:in|at|on) ", "be": " (?:in|at) ",

@@ -11,6 +11,7 @@ from kg.extraction.lexicon import VISIT_NOUNS
 from kg.extraction.modality import Mood, mood_of_verb
 from kg.extraction.reading import Reading
 from kg.extraction.referents import Referents
+from kg.extraction.rules import arena
 from kg.extraction.rules.destinations import put_length, put_place
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def departure(reading: Reading, referents: Referents, verb: Token) -> Iterator[C
         placed = None if _leaves_home(reading, verb, thing) else reading.place_at(thing)
         if placed is not None:
             put_place(candidate, placed)
+    arena.put_here(reading, candidate, verb)
     onward = [p.state for t in prepositions(verb, "for", "to") if (p := reading.place_at(t)) is not None]
     if any(v.content in onward for v in candidate.values("to")):
         reading.drop(candidate, "from one town to another of the same state")

@@ -23,6 +23,7 @@ from kg.extraction.modality import Mood, mood_of_verb
 from kg.extraction.places import Placed
 from kg.extraction.reading import Reading
 from kg.extraction.referents import Referents
+from kg.extraction.rules.taking_part import put_event_before
 from kg.extraction.rules.when import add_times
 
 if TYPE_CHECKING:
@@ -155,6 +156,8 @@ def _represented(reading: Reading, referents: Referents, verb: Token) -> Iterato
             _put(candidate, reading.place_at(inner))
     if not candidate.values("to"):
         _summit_below(candidate, verb)
+    if not candidate.values("to") and passive:
+        put_event_before(reading, candidate, verb)
     if not candidate.values("to") and passive:
         candidate.add("attends", "summit", verb.idx, verb.idx + len(verb))
     _visitors(candidate, referents, list(prepositions(verb, "by")) if passive else subjects(verb))

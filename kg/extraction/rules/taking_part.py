@@ -27,6 +27,7 @@ _EVENTS = frozenset(
     ["summit", "conference", "ceremony", "forum", "inauguration", "funeral", "opening", "celebration", "meeting", "session",
      "gathering", "assembly", "congress", "anniversary", "parade", "swearing", "burial", "wedding", "coronation"]
 )  # fmt: skip
+_COMPANY = frozenset({"guest", "mourner", "participant", "attendee", "dignitary", "leader", "speaker"})
 _CHOOSING = frozenset({"choose", "pick", "select"})
 _LEGS = frozenset({"leg", "stop"})
 _TRAVEL = frozenset({"trip", "visit", "journey", "tour", "destination"})
@@ -38,6 +39,8 @@ def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
         lemma = token.lemma_.casefold()
         if lemma in _PART and token.pos_ == "NOUN":
             yield from _confirmed(reading, referents, token)
+        elif lemma in _COMPANY and token.dep_ == "pobj":
+            yield from _among(reading, referents, token)
         elif token.lower_ == "attended" and token.tag_ == "VBN" and token.dep_ == "acl":
             yield from _attended(reading, referents, token)
         elif lemma in _CHOOSING and token.pos_ in VERBAL:
@@ -63,6 +66,8 @@ def _confirmed(reading: Reading, referents: Referents, noun: Token) -> Iterator[
     _put(reading, candidate, things)
     if not candidate.values("to"):
         put_summit(reading, candidate, things)
+    if not things:
+        put_event_before(reading, candidate, noun)
     for referent in referents.agents(verb):
         candidate.add("visitor", referent.person, referent.start, referent.end, referent.resolved)
     for owner in (noun, *things, verb):
@@ -95,6 +100,38 @@ def _attended(reading: Reading, referents: Referents, verb: Token) -> Iterator[C
     add_times(reading, candidate, above, mood.direction)
     candidate.over = mood is not Mood.PLANNED
     yield from _done(reading, candidate, verb)
+
+
+def _among(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candidate]:
+    """ "N. and M. were among the guests at the ceremony in X"."""
+    verb = noun.head.head
+    if noun.head.lower_ not in {"among", "amongst"} or verb.lemma_ != "be":
+        return
+    mood = mood_of_verb(verb)
+    if mood not in {Mood.PAST, Mood.PERFECT, Mood.PLANNED, Mood.PRESENT}:
+        return
+    candidate = Candidate("visit", "taking-part", noun.idx, noun.idx + len(noun), mood, confidence=0.8)
+    _put(reading, candidate, [t for t in prepositions(noun, "at", "of") if t.lemma_.casefold() in _EVENTS])
+    for subject in subjects(verb):
+        for r in referents.people(subject):
+            candidate.add("visitor", r.person, r.start, r.end, r.resolved)
+    add_times(reading, candidate, verb, mood.direction)
+    yield from _done(reading, candidate, noun)
+
+
+def put_event_before(reading: Reading, candidate: Candidate, word: Token) -> None:
+    """Give who "has also confirmed his attendance" the place and day of the ceremony of the sentence before."""
+    if not word.sent.start:
+        return
+    before = reading.doc[word.sent.start - 1].sent
+    events = [t for t in before if t.lemma_.casefold() in _EVENTS]
+    times = [t for t in reading.times if before.start_char <= t.start < before.end_char]
+    if "\n\n" in before.text or len({t.lemma_ for t in events}) != 1:
+        return
+    _put(reading, candidate, events)
+    span = times[0].resolve(candidate.mood.direction) if len(times) == 1 else None
+    if candidate.values("to") and span is not None:
+        candidate.add("start", span.start, times[0].start, times[0].end, span.note)
 
 
 def _chosen(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candidate]:

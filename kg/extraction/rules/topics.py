@@ -9,11 +9,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.extraction.dates import count
 from kg.extraction.grammar import VERBAL, conjuncts, phrase, prepositions
 from kg.extraction.lexicon import DOCUMENT_CONTAINERS, PUBLIC_BODIES, QUANTIFIERS
 from kg.extraction.reading import Reading
 from kg.extraction.rules.signing import kind_of_document
-from kg.extraction.time_words import count
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
