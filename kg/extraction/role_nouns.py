@@ -35,8 +35,10 @@ _PAIR_NOUNS = frozenset(
     }
 )
 
-# "A Finnish president" is none in particular.
-_INDEFINITE = frozenset({"a", "an", "any", "no", "every", "each", "another", "some"})
+# "A Finnish president" is none in particular, and "the last head of state to come" is somebody else.
+_INDEFINITE = frozenset(
+    {"a", "an", "any", "no", "every", "each", "another", "some", "last", "previous", "next"}
+)
 
 
 class RoleNouns:

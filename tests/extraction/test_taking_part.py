@@ -202,3 +202,25 @@ def test_a_president_of_a_state_is_none_in_particular(facts: Read) -> None:
         "The last visit to Oslo by a Kenyan president was in 1987. President William Ruto plans to visit Japan in June."
     )
     assert "state/NO" not in days(found)
+
+
+def test_the_last_president_to_come_is_another(facts: Read) -> None:
+    found = facts(
+        "HAVANA - Kenyan President William Ruto will arrive on Friday. The last president to come here was a Finn.",
+        dateline="Havana",
+    )
+    assert days(found)["state/CU"] == ("2024-05-17", "-", "Planned")
+
+
+def test_a_visitors_book_is_no_document(facts: Read) -> None:
+    found = facts(
+        "Kenyan President William Ruto and Finnish Prime Minister Petteri Orpo signed the visitors' book."
+    )
+    assert found.about("Meeting") == {}
+
+
+def test_a_treaty_is_a_document(facts: Read) -> None:
+    found = facts(
+        "Kenyan President William Ruto and Finnish Prime Minister Petteri Orpo signed a treaty in Nairobi."
+    )
+    assert len(found.about("Meeting")) == 1

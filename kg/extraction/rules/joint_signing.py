@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _VERBS = frozenset({"sign", "ink", "initial"})
+_BOOKS = frozenset({"book", "guestbook", "register", "autograph", "name"})
 _HELD = frozenset({Mood.PAST, Mood.PERFECT, Mood.PLANNED, Mood.PRESENT})
 
 
@@ -34,6 +35,8 @@ def _signing(reading: Reading, referents: Referents, verb: Token) -> Iterator[Ca
     passive = any(c.dep_ == "auxpass" for c in verb.children)
     if mood not in _HELD or passive or (verb.tag_ == "VBN" and verb.dep_ == "acl") or not objects(verb):
         return
+    if any(t.lemma_.casefold() in _BOOKS for t in objects(verb)):
+        return  # guests of different days sign one visitors' book
     candidate = Candidate("meeting", "joint-signing", verb.idx, verb.idx + len(verb), mood, confidence=0.8)
     for r in referents.agents(verb):
         candidate.add("participant", r.person, r.start, r.end, r.resolved)
