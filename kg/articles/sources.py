@@ -17,10 +17,10 @@ from kg.articles.jsonlines import MAX_LINE_BYTES, parse_lines
 from kg.articles.markdown import parse_markdown
 from kg.articles.model import Article
 from kg.articles.text import parse_text
-from kg.errors import ArticleError
+from kg.errors import ArticleError, InputError, MissingExtraError
 
 Format: TypeAlias = Literal["text", "markdown", "html", "jsonlines"]
-OnError: TypeAlias = Callable[[ArticleError], None]
+OnError: TypeAlias = Callable[[InputError], None]
 
 FORMATS: tuple[Format, ...] = get_args(Format)
 SUFFIXES: dict[str, Format] = {
@@ -39,7 +39,7 @@ MAX_BYTES = 16_000_000
 
 _HTML = re.compile(r"\s*(?:<!doctype html|<html\b|<\?xml\b[^>]*\?>\s*<(?:!doctype )?html\b)", re.IGNORECASE)
 _FRONT_MATTER = re.compile(r"\s*---[ \t]*\r?\n")
-_JSON = re.compile(r'\s*\{\s*["}]')
+_JSON = re.compile(r'\s*(?:\[\s*)?\{\s*["}]')
 
 
 def read(
@@ -71,7 +71,8 @@ def read(
             yield from _from_folder(Path(name), format, on_error)
         else:
             yield from _from_file(Path(name), format, on_error)
-    except ArticleError as error:
+    except (ArticleError, MissingExtraError) as error:
+        # Without what pages need, the other files can still be read.
         if on_error is None:
             raise
         on_error(error)

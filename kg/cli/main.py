@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import gc
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -13,6 +15,7 @@ from kg.errors import InputError, KgError
 INTERRUPTED = 130
 BROKEN_PIPE = 141
 UNEXPECTED = 3
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -42,11 +45,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has enough. Python would complain again when it flushes at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _to_nowhere()
         return BROKEN_PIPE
     except Exception as error:
         if debugging():
             raise
+        if isinstance(error, OSError) and error.errno in _FULL:
+            complain(
+                f"what was to be written does not fit: {error.strerror}",
+                where=str(error.filename or "standard output"),
+                hint="make room, or write elsewhere",
+            )
+            _to_nowhere()
+            return UNEXPECTED
         complain(
             f"something went wrong that should not ({type(error).__name__}: {error})",
             hint="KG_DEBUG=1 shows where; please report it with that",
@@ -78,8 +89,21 @@ def _run(arguments: list[str]) -> object:
         raise InputError(error.format_message(), hint=f"{path} --help") from None
 
 
+def _to_nowhere() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _prepare_streams() -> None:
     """Data is UTF-8 wherever it goes; a terminal that cannot show a letter shows its number."""
+    # What a caller has closed (>&-) is nowhere; were it left closed, the next file opened would take its place.
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            if nowhere != number:
+                os.dup2(nowhere, number)
+                os.close(nowhere)
+            opened = io.open(number, "w" if number else "r", encoding="utf-8")  # noqa: SIM115, UP020
+            setattr(sys, name, opened)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is None:

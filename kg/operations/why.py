@@ -174,8 +174,20 @@ def find_thing(store: Store, name: str) -> NamedNode:
         )
     from difflib import get_close_matches
 
-    near = get_close_matches(text.casefold(), named, n=3, cutoff=0.5)
-    offers = [f'"{label_of(store, NamedNode(min(named[n])))}" ({short(min(named[n]))})' for n in near]
+    from kg.queries.lookup import fold
+
+    # A last name or words of a title, without accents, as queries take them: taken where it is one thing.
+    words = f" {fold(text)} "
+    parts = [n for n in named if words.strip() and words in f" {fold(n)} "]
+    for those in ([n for n in parts if f"{fold(n)} ".endswith(words)], parts):
+        meant = {thing for n in those for thing in named[n]}
+        if len(meant) == 1:
+            return NamedNode(meant.pop())
+    near = sorted(parts, key=lambda n: (len(n), n)) or get_close_matches(
+        text.casefold(), named, n=3, cutoff=0.5
+    )
+    things = list(dict.fromkeys(min(named[n]) for n in near))[:3]
+    offers = [f'"{label_of(store, NamedNode(thing))}" ({short(thing)})' for thing in things]
     raise NotFoundError(
         f'the graph holds nothing called "{name}"',
         hint=f"perhaps {' or '.join(offers)}" if offers else "kg query visits lists visits, kg queries more",

@@ -67,6 +67,15 @@ def test_a_text_that_comes_twice_is_read_once(run: Run, jobs: str) -> None:
     assert "4 known" in run("ingest", "--jobs", jobs, folder).err
 
 
+def test_a_known_text_is_told_by_the_name_that_the_graph_has_for_it(run: Run) -> None:
+    Path("a.md").write_bytes(b"---\npublisher: Lake Courier\ndate: 2031-03-11\n---\nTwo presidents met.\n")
+    Path("b.md").write_bytes(b"---\npublisher: Hill Post\ndate: 2031-03-12\n---\nTwo presidents met.\n")
+    assert "added     2031-03-11-lake-courier-" in run("ingest", "a.md").err
+    told = run("ingest", "b.md").err
+    assert told.startswith("known     2031-03-11-lake-courier-")
+    assert "here as 2031-03-12-hill-post-" in told
+
+
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_what_cannot_be_read_is_listed_at_the_end(run: Run, jobs: str) -> None:
     folder = write(Path("news"), 2)
