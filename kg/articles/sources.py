@@ -65,6 +65,8 @@ def read(
         raise ArticleError(f"no format {format!r}", hint=f"choose one of {', '.join(FORMATS)}")
     name = os.fspath(source)
     try:
+        if not name:
+            raise ArticleError("a name that is empty", hint="give a file, a folder, or - for standard input")
         if name == "-" and isinstance(source, str):
             yield from _from_stream(stdin or sys.stdin.buffer, "-", format, None, on_error)
         elif Path(name).is_dir():
@@ -93,8 +95,17 @@ def files_of(folder: Path) -> list[Path]:
             if Path(name).suffix.lower() in SUFFIXES
             and not name.startswith(".")
             and Path(name).stem.lower() != "readme"
+            and not _waits(Path(root, name))
         ]
     return sorted(found, key=lambda path: path.parts)
+
+
+def _waits(path: Path) -> bool:
+    """Whether it is a pipe, a socket or a device: in a folder nobody means these. A link to nothing is an error later."""
+    try:
+        return path.exists() and not path.is_file()
+    except OSError:
+        return False
 
 
 def sniff(head: bytes) -> Format:
@@ -132,7 +143,9 @@ def _from_file(path: Path, format: Format | None, on_error: OnError | None) -> I
     except FileNotFoundError:
         address = re.match(r"https?:/", str(path))
         hint = "addresses are not fetched: save the page, or pipe it in as -" if address else "check the path"
-        raise ArticleError("no such file", where=str(path), hint=hint) from None
+        # A path keeps one of the slashes of an address.
+        where = str(path).replace(":/", "://", 1) if address else str(path)
+        raise ArticleError("no such file", where=where, hint=hint) from None
     except (OSError, ValueError) as error:
         # ValueError: a path with a zero character in it.
         reason = getattr(error, "strerror", None) or str(error)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import gc
 import io
 import os
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -13,9 +15,14 @@ from kg.cli.talk import complain, debugging
 from kg.errors import InputError, KgError
 
 INTERRUPTED = 130
+TERMINATED = 143
 BROKEN_PIPE = 141
 UNEXPECTED = 3
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+
+
+class Terminated(KeyboardInterrupt):
+    """The process was asked to end: it does so as after Ctrl-C, with its workers and notes cleared away."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,6 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The process is ours and will be short; imports would make the collector work for nothing.
         gc.disable()
     _prepare_streams()
+    if arguments is None:
+        with contextlib.suppress(ValueError):  # only the main thread may
+            signal.signal(signal.SIGTERM, _terminate)
     try:
         outcome = _run(given)
         sys.stdout.flush()
@@ -40,6 +50,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         complain(error.what, where=error.where, hint=error.hint)
         return error.exit_code
+    except Terminated:
+        complain("terminated")
+        return TERMINATED
     except KeyboardInterrupt:
         complain("interrupted")
         return INTERRUPTED
@@ -81,12 +94,18 @@ def _run(arguments: list[str]) -> object:
 
     try:
         return kg.main(args=arguments, prog_name="kg", standalone_mode=False)
-    except click.Abort:
-        raise KeyboardInterrupt from None
+    except click.Abort as abort:
+        cause = abort.__cause__
+        raise (cause if isinstance(cause, Terminated) else KeyboardInterrupt()) from None
     except click.ClickException as error:
         context = getattr(error, "ctx", None)
         path = context.command_path if context is not None else "kg"
         raise InputError(error.format_message(), hint=f"{path} --help") from None
+
+
+def _terminate(*_: object) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # asked twice, it ends at once
+    raise Terminated
 
 
 def _to_nowhere() -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def command(ctx: click.Context, thing: str, prop: str | None, as_json: bool) -> None:
     """Show the claims behind a THING, or behind one PROPERTY of it: words, article, date, speaker, modality.
 
-    THING is a label, an IRI or a prefixed name; PROPERTY an IRI, a prefixed name or its last part.
+    THING is a label, the last name of a person, an IRI or a prefixed name; PROPERTY an IRI, a prefixed name or its last part.
     Where several articles tell of an event, the first lines say what joined them.
 
     \b

@@ -133,6 +133,27 @@ def test_address_is_not_fetched() -> None:
     with pytest.raises(ArticleError) as caught:
         list(read("https://wire.example/77"))
     assert "not fetched" in (caught.value.hint or "")
+    assert caught.value.where == "https://wire.example/77"
+
+
+def test_an_empty_name_is_not_the_folder_one_stands_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_bytes(b"Two presidents met.")
+    with pytest.raises(ArticleError, match="empty"):
+        list(read(""))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_in_a_folder_is_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"Two presidents met.")
+    os.mkfifo(tmp_path / "b.txt")
+    (tmp_path / "c.txt").symlink_to("nowhere")
+    (tmp_path / "again").symlink_to(tmp_path, target_is_directory=True)
+    errors: list[InputError] = []
+    assert len(list(read(tmp_path, on_error=errors.append))) == 1
+    assert [error.where for error in errors] == [str(tmp_path / "c.txt")]
 
 
 def test_impossible_path() -> None:

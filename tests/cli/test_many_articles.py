@@ -136,6 +136,24 @@ def test_a_run_that_was_killed_goes_on_where_it_stopped(run: Run) -> None:
     assert facts(Path("killed")) == facts(Path("whole"))
 
 
+def test_a_run_that_is_asked_to_end_says_what_came_in(run: Run) -> None:
+    folder = write(Path("news"), 24)
+    command = [sys.executable, "-m", "kg", "--store", "ended", "ingest", "--jobs", "2", str(folder)]
+    root = Path(__file__).parents[2]
+    running = subprocess.Popen(
+        command, stderr=subprocess.PIPE, start_new_session=True, env={**os.environ, "PYTHONPATH": str(root)}
+    )
+    assert running.stderr is not None
+    assert any(text.startswith(b"added") for text in running.stderr), "nothing came in"
+    running.terminate()
+    _, told = running.communicate(timeout=60)
+    assert running.returncode == 143
+    assert b"Error: terminated" in told
+    assert b"the same command goes on from there" in told
+    assert b"leaked" not in told
+    assert run("--store", "ended", "ingest", folder).code == 0
+
+
 def test_workers_do_not_outlive_a_killed_parent() -> None:
     folder = write(Path("news"), 24)
     command = [sys.executable, "-m", "kg", "ingest", "--jobs", "2", str(folder)]
