@@ -19,6 +19,9 @@ MAX_CHARS = 1_000_000
 """The longest text of one article. A file beyond it is hardly one article."""
 
 _HEADLINE_CHARS = 140
+# The tokenizer takes punctuation off a word sign by sign, and looks at the rest again each time: a run of 8,000
+# signs takes it 20 seconds.
+_SIGNS = re.compile(r"(?:[^\w\s]|_){1001}")
 _FILE_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?!\d)")
 
 
@@ -37,6 +40,13 @@ def assemble(content: str, metadata: Metadata, where: str, *, file_name: str | N
             f"an article of {len(content):,} characters",
             where=where,
             hint=f"at most {MAX_CHARS:,} are read as one article; split it, one article a file or a line",
+        )
+    signs = _SIGNS.search(content)
+    if signs is not None:
+        raise ArticleError(
+            f"more than 1,000 signs in a row without a letter, beginning {content[signs.start() :][:12]!r}",
+            where=where,
+            hint="take them out, if this is an article at all",
         )
     body, after = take_trailer(tidy(content))
     body, credit = take_credit(body)

@@ -17,6 +17,7 @@ from kg.errors import ArticleError
 MAX_LINE_BYTES = 12 * MAX_CHARS
 """A character may take twelve bytes, as a pair of escapes."""
 
+_AS_LINES = "make lines of it, one article a line: jq -c '.[]? // .' FILE > FILE.jsonl"
 _TEXT_KEYS = ("text", "body", "content", "articleBody", "article", "full_text")
 
 
@@ -40,6 +41,13 @@ def parse_lines(
             raise ArticleError(
                 "JSON Lines in UTF-16", where=where, hint="convert it: iconv -f UTF-16 -t UTF-8"
             )
+        if not found and line.strip() in (b"[", b"{"):
+            # Each of its lines would be an error of its own.
+            raise ArticleError(
+                "one JSON value over many lines, not one a line",
+                where=f"{where}, line {number}",
+                hint=_AS_LINES,
+            )
         found = True
         try:
             article = _article(line, number, f"{where}, line {number}")
@@ -59,7 +67,7 @@ def _article(line: bytes, number: int, where: str) -> Article:
             f"a line of more than {MAX_LINE_BYTES:,} bytes", where=where, hint="one article a line"
         )
     try:
-        record = json.loads(decode(line, where))
+        record = json.loads(decode(line, where, part=True))
     except json.JSONDecodeError as error:
         whole = " (a file that is one JSON value: jq -c '.[]? // .' makes lines of it)" if number == 1 else ""
         raise ArticleError(
@@ -73,7 +81,7 @@ def _article(line: bytes, number: int, where: str) -> Article:
         raise ArticleError(
             f"an article must be a JSON object, not {type(record).__name__}",
             where=where,
-            hint='write {"text": "…", "title": "…"}',
+            hint=_AS_LINES if isinstance(record, list) else 'write {"text": "…", "title": "…"}',
         )
     key = next((key for key in _TEXT_KEYS if isinstance(record.get(key), str)), None)
     if key is None:
@@ -83,4 +91,4 @@ def _article(line: bytes, number: int, where: str) -> Article:
             hint=f"the text stands under one of {', '.join(_TEXT_KEYS)}",
         )
     metadata = metadata_of(record, lambda name: f"{where}, key {name}")
-    return assemble(unwrap(tidy(clean(record[key], where))), metadata, where)
+    return assemble(unwrap(tidy(clean(record[key], f"{where}, key {key}", part=True))), metadata, where)

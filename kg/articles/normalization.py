@@ -26,8 +26,11 @@ _REFUSED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\
 _BLANKS = re.compile(r"\n{3,}")
 
 
-def clean(raw: str, where: str) -> str:
+def clean(raw: str, where: str, *, part: bool = False) -> str:
     """Steps 1 to 3. Raises ArticleError, with line and column, for a control character.
+
+    `part` says that the text is only a part of the file, such as a value: its lines are not those of the file,
+    and the place is told by counting characters.
 
     >>> clean("Cafe\\u0301\\r\\nco\\u00adoperation", "-")
     'Café\\ncooperation'
@@ -40,7 +43,9 @@ def clean(raw: str, where: str) -> str:
         column = refused.start() - text.rfind("\n", 0, refused.start())
         raise ArticleError(
             f"a character that no text should hold: U+{code:04X}",
-            where=f"{where}, line {line}, column {column}",
+            where=f"{where}, character {refused.start() + 1}"
+            if part
+            else f"{where}, line {line}, column {column}",
             hint="the text was probably written in Windows-1252: convert it to UTF-8 from that"
             if 0x80 <= code <= 0x9F
             else "remove it, or check that the file is text",
@@ -66,4 +71,4 @@ def one_line(value: str, where: str) -> str:
     >>> one_line("Leaders\\n  meet", "-")
     'Leaders meet'
     """
-    return " ".join(tidy(clean(value, where)).split())
+    return " ".join(tidy(clean(value, where, part=True)).split())

@@ -17,10 +17,10 @@ from kg.articles.jsonlines import MAX_LINE_BYTES, parse_lines
 from kg.articles.markdown import parse_markdown
 from kg.articles.model import Article
 from kg.articles.text import parse_text
-from kg.errors import ArticleError
+from kg.errors import ArticleError, InputError, MissingExtraError
 
 Format: TypeAlias = Literal["text", "markdown", "html", "jsonlines"]
-OnError: TypeAlias = Callable[[ArticleError], None]
+OnError: TypeAlias = Callable[[InputError], None]
 
 FORMATS: tuple[Format, ...] = get_args(Format)
 SUFFIXES: dict[str, Format] = {
@@ -39,7 +39,7 @@ MAX_BYTES = 16_000_000
 
 _HTML = re.compile(r"\s*(?:<!doctype html|<html\b|<\?xml\b[^>]*\?>\s*<(?:!doctype )?html\b)", re.IGNORECASE)
 _FRONT_MATTER = re.compile(r"\s*---[ \t]*\r?\n")
-_JSON = re.compile(r'\s*\{\s*["}]')
+_JSON = re.compile(r'\s*(?:\[\s*)?\{\s*["}]')
 
 
 def read(
@@ -65,13 +65,16 @@ def read(
         raise ArticleError(f"no format {format!r}", hint=f"choose one of {', '.join(FORMATS)}")
     name = os.fspath(source)
     try:
+        if not name:
+            raise ArticleError("a name that is empty", hint="give a file, a folder, or - for standard input")
         if name == "-" and isinstance(source, str):
             yield from _from_stream(stdin or sys.stdin.buffer, "-", format, None, on_error)
         elif Path(name).is_dir():
             yield from _from_folder(Path(name), format, on_error)
         else:
             yield from _from_file(Path(name), format, on_error)
-    except ArticleError as error:
+    except (ArticleError, MissingExtraError) as error:
+        # Without what pages need, the other files can still be read.
         if on_error is None:
             raise
         on_error(error)
@@ -92,8 +95,17 @@ def files_of(folder: Path) -> list[Path]:
             if Path(name).suffix.lower() in SUFFIXES
             and not name.startswith(".")
             and Path(name).stem.lower() != "readme"
+            and not _waits(Path(root, name))
         ]
     return sorted(found, key=lambda path: path.parts)
+
+
+def _waits(path: Path) -> bool:
+    """Whether it is a pipe, a socket or a device: in a folder nobody means these. A link to nothing is an error later."""
+    try:
+        return path.exists() and not path.is_file()
+    except OSError:
+        return False
 
 
 def sniff(head: bytes) -> Format:
@@ -131,7 +143,9 @@ def _from_file(path: Path, format: Format | None, on_error: OnError | None) -> I
     except FileNotFoundError:
         address = re.match(r"https?:/", str(path))
         hint = "addresses are not fetched: save the page, or pipe it in as -" if address else "check the path"
-        raise ArticleError("no such file", where=str(path), hint=hint) from None
+        # A path keeps one of the slashes of an address.
+        where = str(path).replace(":/", "://", 1) if address else str(path)
+        raise ArticleError("no such file", where=where, hint=hint) from None
     except (OSError, ValueError) as error:
         # ValueError: a path with a zero character in it.
         reason = getattr(error, "strerror", None) or str(error)

@@ -6,7 +6,8 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.cli.quoting import clean, marked
+from kg.cli.harmless import clean
+from kg.cli.quoting import marked
 from kg.cli.talk import counted, paint
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ import click
 
 from kg.cli.explain import show_steps
 from kg.cli.group import open_graph
+from kg.cli.harmless import clean
 from kg.cli.progress import Progress, count_articles
 from kg.cli.report import show_report
 from kg.cli.review import Reviewer, stopping
@@ -21,8 +22,9 @@ from kg.cli.talk import complain, counted, paint, say
 if TYPE_CHECKING:
     from kg.articles import Article
     from kg.claims import Claim
-    from kg.errors import ArticleError
+    from kg.errors import InputError
     from kg.operations.ingest import Ingested
+    from kg.stores.base import Store
 
 FORMATS = ("text", "markdown", "html", "jsonlines")
 
@@ -63,10 +65,10 @@ def command(
       kg ingest --jobs 2 news/ archive.jsonl
       curl -s https://example.org/article.html | kg ingest -F html -
     """
-    failures: list[ArticleError] = []
+    failures: list[InputError] = []
     progress = Progress(lambda: count_articles(files))
 
-    def failed(error: ArticleError) -> None:
+    def failed(error: InputError) -> None:
         with progress.hidden():
             complain(error.what, where=error.where, hint=error.hint)
         failures.append(error)
@@ -90,7 +92,9 @@ def command(
         return 2
     graph = open_graph(ctx, writable=not dry_run)
     reviewer = Reviewer(graph.store) if review else None
-    jobs = 1 if explain else jobs or os.cpu_count() or 1
+    cores = os.cpu_count() or 1
+    # More processes than that are no faster, and each takes memory for the parser.
+    jobs = 1 if explain else min(jobs or cores, 2 * cores)
     outcomes: Counter[str] = Counter()
     refused: list[str] = []
     try:
@@ -101,7 +105,7 @@ def command(
                 with progress.hidden():
                     if explain:
                         show_steps(done)
-                    if _tell(done):
+                    if _tell(done, graph.store):
                         refused.append(done.article.source)
                 progress.step()
     except KeyboardInterrupt:
@@ -113,21 +117,21 @@ def command(
     return 1 if failures or refused else 0
 
 
-def _sum_up(outcomes: Counter[str], refused: list[str], failures: list[ArticleError]) -> None:
+def _sum_up(outcomes: Counter[str], refused: list[str], failures: list[InputError]) -> None:
     """What became of many articles, and by name of those that did not come in."""
     numbers = {**{what: n for what, n in sorted(outcomes.items()) if n}, "not read": len(failures)}
     say(", ".join(f"{number:,} {what}" for what, number in numbers.items() if number))
     for source in refused:
-        say(f"  {source}: breaks the rules of the graph, see above")
+        say(f"  {clean(source)}: breaks the rules of the graph, see above")
     for error in failures:
-        say(f"  {error.where or 'an article'}: {error.what}")
+        say(f"  {clean(error.where or 'an article')}: {clean(error.what)}")
 
 
-def _tell(done: Ingested) -> bool:
+def _tell(done: Ingested, store: Store) -> bool:
     """Report one article; True where it was not, or would not be, let in."""
     article, number = done.article, counted(len(done.claims), "claim")
     if done.outcome == "known":
-        say(f"known     {article.id}")
+        say(f"known     {_name_of(article, store)}")
     elif done.outcome == "added":
         say(f"{paint('added', 'green')}     {article.id}: {number}")
     elif done.outcome == "rejected":
@@ -142,6 +146,21 @@ def _tell(done: Ingested) -> bool:
             show_report(done.report, stream=sys.stderr)
             return True
     return False
+
+
+def _name_of(article: Article, store: Store) -> str:
+    """The name under which the graph knows a text: it may have come with another day or publisher."""
+    from pyoxigraph import Literal, NamedNode
+
+    from kg.namespaces import ID, SMT
+    from kg.resolution.sources import is_article
+
+    found = store.quads(None, SMT.sha256, Literal(article.sha256))
+    graphs = (quad.graph_name for quad in found if is_article(quad.graph_name))
+    names = {graph.value for graph in graphs if isinstance(graph, NamedNode)}
+    if not names or article.iri.value in names:
+        return article.id
+    return f"{min(names).removeprefix(f'{ID}article/')} (the same text, here as {article.id})"
 
 
 def _claim_lines(claim: Claim) -> list[str]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import gc
+import io
 import os
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -11,8 +15,14 @@ from kg.cli.talk import complain, debugging
 from kg.errors import InputError, KgError
 
 INTERRUPTED = 130
+TERMINATED = 143
 BROKEN_PIPE = 141
 UNEXPECTED = 3
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+
+
+class Terminated(KeyboardInterrupt):
+    """The process was asked to end: it does so as after Ctrl-C, with its workers and notes cleared away."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -29,6 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The process is ours and will be short; imports would make the collector work for nothing.
         gc.disable()
     _prepare_streams()
+    if arguments is None:
+        with contextlib.suppress(ValueError):  # only the main thread may
+            signal.signal(signal.SIGTERM, _terminate)
     try:
         outcome = _run(given)
         sys.stdout.flush()
@@ -37,16 +50,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         complain(error.what, where=error.where, hint=error.hint)
         return error.exit_code
+    except Terminated:
+        complain("terminated")
+        return TERMINATED
     except KeyboardInterrupt:
         complain("interrupted")
         return INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has enough. Python would complain again when it flushes at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _to_nowhere()
         return BROKEN_PIPE
     except Exception as error:
         if debugging():
             raise
+        if isinstance(error, OSError) and error.errno in _FULL:
+            complain(
+                f"what was to be written does not fit: {error.strerror}",
+                where=str(error.filename or "standard output"),
+                hint="make room, or write elsewhere",
+            )
+            _to_nowhere()
+            return UNEXPECTED
         complain(
             f"something went wrong that should not ({type(error).__name__}: {error})",
             hint="KG_DEBUG=1 shows where; please report it with that",
@@ -70,16 +94,35 @@ def _run(arguments: list[str]) -> object:
 
     try:
         return kg.main(args=arguments, prog_name="kg", standalone_mode=False)
-    except click.Abort:
-        raise KeyboardInterrupt from None
+    except click.Abort as abort:
+        cause = abort.__cause__
+        raise (cause if isinstance(cause, Terminated) else KeyboardInterrupt()) from None
     except click.ClickException as error:
         context = getattr(error, "ctx", None)
         path = context.command_path if context is not None else "kg"
         raise InputError(error.format_message(), hint=f"{path} --help") from None
 
 
+def _terminate(*_: object) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # asked twice, it ends at once
+    raise Terminated
+
+
+def _to_nowhere() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _prepare_streams() -> None:
     """Data is UTF-8 wherever it goes; a terminal that cannot show a letter shows its number."""
+    # What a caller has closed (>&-) is nowhere; were it left closed, the next file opened would take its place.
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            if nowhere != number:
+                os.dup2(nowhere, number)
+                os.close(nowhere)
+            opened = io.open(number, "w" if number else "r", encoding="utf-8")  # noqa: SIM115, UP020
+            setattr(sys, name, opened)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is None:

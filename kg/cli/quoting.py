@@ -1,27 +1,13 @@
-"""Words of an article as they are shown: without what would move the cursor, and marked in their sentence."""
+"""Words of an article as they are shown: marked in their sentence."""
 
 from __future__ import annotations
 
-import re
 import sys
-import unicodedata
 from collections.abc import Iterable
 from typing import IO
 
+from kg.cli.harmless import clean
 from kg.cli.talk import paint
-
-
-def clean(text: str) -> str:
-    r"""A text on one line, without control characters and those that turn the direction of writing.
-
-    >>> clean("Two\nlines \x1b[31mand\u202e a trick")
-    'Two lines [31mand a trick'
-    """
-    kept = "".join(
-        " " if char.isspace() else "" if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co"} else char
-        for char in text
-    )
-    return re.sub(r" +", " ", kept)
 
 
 def marked(

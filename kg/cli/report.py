@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
+from kg.cli.harmless import harmless
 from kg.cli.talk import complain
 from kg.errors import ValidationError
 
@@ -27,4 +28,4 @@ def findings() -> Iterator[None]:
 def show_report(report: Report | None, *, stream: IO[str]) -> None:
     """A report as text."""
     if report is not None:
-        stream.write(report.to_text() + "\n")
+        stream.write(harmless(report.to_text()) + "\n")

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from kg.cli.quoting import clean, marked
+from kg.cli.harmless import clean
+from kg.cli.quoting import marked
 from kg.cli.report import show_report
 from kg.cli.talk import counted, paint, say
 from kg.errors import InputError

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.cli.quoting import clean
+from kg.cli.harmless import clean
 from kg.cli.review import listen
 from kg.cli.talk import counted, paint, say
 from kg.errors import ParameterError
 
 if TYPE_CHECKING:
-    from pyoxigraph import Literal, NamedNode
+    from pyoxigraph import Literal, NamedNode, Triple
 
-    from kg.claims import Claim
+    from kg.claims import Claim, Modality
     from kg.cli.review import Desk
     from kg.operations.editing import Editor
     from kg.operations.wording import Row
@@ -133,6 +133,7 @@ def _value(editor: Editor, predicate: NamedNode, prompt: str) -> NamedNode | Lit
 def _offer_to_others(desk: Desk, number: int, before: Claim, after: Claim) -> None:
     """The same value may stand in other claims about the same thing, and would go on to speak for it."""
     from kg.operations.editing import Editor, exchanged
+    from kg.operations.review import ReviewStopped
 
     editor = Editor(desk.store, desk.wording, desk.article.dateline_date or desk.article.published)
     for old, new in exchanged(before, after):
@@ -142,10 +143,22 @@ def _offer_to_others(desk: Desk, number: int, before: Claim, after: Claim) -> No
         ]  # fmt: skip
         if not others:
             continue
-        say(f"    {counted(len(others), 'other claim')} about it said the same")
-        while (answer := listen("  change there too? [y,n] ").lower()) not in {"y", "n", "yes", "no"}:
-            say("    y or n")
+        say(f"    {counted(len(others), 'other claim')} about it also said: {_in_words(desk, before, old)}")
+        while (answer := listen("  change there too? [y,n,q] ").lower()) not in {"y", "n", "yes", "no"}:
+            if answer == "q":
+                raise ReviewStopped(desk.article.id)
+            say("    y  change it in those claims too\n    n  leave them as they are\n    q  quit the review")
         if answer[0] == "n":
             continue
         for claim in others:
             desk.current[claim.number] = editor.carried(claim, old, new)
+
+
+def _in_words(desk: Desk, claim: Claim, said: Modality | Triple) -> str:
+    """What a claim said before it was changed: "place Accra", "status planned"."""
+    from kg.claims import Modality
+
+    if isinstance(said, Modality):
+        return f"status {said.value.lower()}"
+    rows = (row for row in desk.wording.rows(claim) if row.triple == said)
+    return " ".join(clean(f"{row.name} {row.value}") for row in rows)

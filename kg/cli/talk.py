@@ -16,11 +16,13 @@ def say(text: str = "") -> None:
 
 def complain(what: str, *, where: str | None = None, hint: str | None = None) -> None:
     """An error: what, where, and what to try, each on a line of its own."""
-    say(f"{paint('Error:', 'red')} {what}")
+    from kg.cli.harmless import clean, harmless
+
+    say(f"{paint('Error:', 'red')} {harmless(what)}")
     if where:
-        say(f"  where: {where}")
+        say(f"  where: {clean(where)}")
     if hint:
-        say(f"  try: {hint}")
+        say(f"  try: {harmless(hint)}")
 
 
 def paint(text: str, colour: str, stream: IO[str] | None = None) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.cli.group import open_graph
+from kg.cli.harmless import clean, harmless
 from kg.cli.talk import paint
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 def command(ctx: click.Context, thing: str, prop: str | None, as_json: bool) -> None:
     """Show the claims behind a THING, or behind one PROPERTY of it: words, article, date, speaker, modality.
 
-    THING is a label, an IRI or a prefixed name; PROPERTY an IRI, a prefixed name or its last part.
+    THING is a label, the last name of a person, an IRI or a prefixed name; PROPERTY an IRI, a prefixed name or its last part.
     Where several articles tell of an event, the first lines say what joined them.
 
     \b
@@ -38,14 +39,15 @@ def command(ctx: click.Context, thing: str, prop: str | None, as_json: bool) -> 
         return
     from kg.operations.why import short
 
-    print(f"{paint(label, 'bold', sys.stdout)}  {short(node.value)}")
+    print(f"{paint(clean(label), 'bold', sys.stdout)}  {short(node.value)}")
     if not reasons:
         print("\n  nothing speaks for it by itself; it follows from what is said of other things")
     for line in _joined(reasons):
         print(f"  {line}")
     for reason in reasons:
         print()
-        for line in _lines(reason):
+        head, *lines = _lines(reason)
+        for line in [paint(head, "bold", sys.stdout), *lines]:
             print(f"  {line}")
 
 
@@ -69,7 +71,7 @@ def _origin(reason: Reason) -> str:
 def _lines(reason: Reason) -> list[str]:
     from kg.operations.why import short
 
-    lines = [paint(short(reason.graph.value), "bold", sys.stdout)]
+    lines = [short(reason.graph.value)]
     if reason.article is not None:
         lines.append(_origin(reason) + (f": {reason.headline}" if reason.headline else ""))
         how = [reason.modality.lower()] if reason.modality else []
@@ -87,7 +89,7 @@ def _lines(reason: Reason) -> list[str]:
         value = getattr(triple.object, "value", str(triple.object))
         note = "" if triple in reason.shown else "  (not in the resolved view)"
         lines.append(f"  {short(triple.predicate.value)}  {short(value)}{note}")
-    return lines
+    return [harmless(line).replace("\n", " ") for line in lines]
 
 
 def _as_json(reason: Reason) -> dict[str, Any]:

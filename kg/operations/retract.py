@@ -89,8 +89,10 @@ def _advice(store: Store, text: str) -> str:
     from difflib import get_close_matches
 
     known = [n.value.removeprefix(ID).partition("/")[2] for n in store.graph_names() if _is_kind(n)]
-    near = get_close_matches(text.rpartition(":")[2].removeprefix(ID), known, n=3, cutoff=0.4)
-    return f"perhaps {' or '.join(near)}" if near else "kg why THING shows the claims behind a fact"
+    near = get_close_matches(text.rpartition(":")[2].removeprefix(ID), known, n=3, cutoff=0.7)
+    return (
+        f"perhaps {' or '.join(near)}" if near else "kg why THING shows the claims and articles behind a fact"
+    )
 
 
 def _named(term: object) -> NamedNode:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.claims import Passage
-from kg.errors import NotFoundError
+from kg.errors import NotFoundError, ParameterError
 from kg.namespaces import (
     DCTERMS,
     ID,
@@ -147,7 +147,8 @@ def _passages(store: Store, claim: NamedNode) -> Iterator[Passage]:
 
 
 def find_thing(store: Store, name: str) -> NamedNode:
-    """The thing that goes by an IRI, a prefixed name, or a label (in any case, if just one has it)."""
+    """The thing that goes by an IRI, a prefixed name, or a label (in any case, if just one has it); a
+    person also by the last name."""
     text = name.strip()
     candidates = []
     if text.startswith("<") and text.endswith(">"):
@@ -174,8 +175,19 @@ def find_thing(store: Store, name: str) -> NamedNode:
         )
     from difflib import get_close_matches
 
-    near = get_close_matches(text.casefold(), named, n=3, cutoff=0.5)
-    offers = [f'"{label_of(store, NamedNode(min(named[n])))}" ({short(min(named[n]))})' for n in near]
+    from kg.queries.lookup import find, fold
+
+    try:
+        return find("person", text, store)  # by a last name, without accents, as queries take it
+    except ParameterError:
+        pass
+    words = f" {fold(text)} "
+    parts = [n for n in named if words.strip() and words in f" {fold(n)} "]
+    near = sorted(parts, key=lambda n: (len(n), n)) or get_close_matches(
+        text.casefold(), named, n=3, cutoff=0.5
+    )
+    things = list(dict.fromkeys(min(named[n]) for n in near))[:3]
+    offers = [f'"{label_of(store, NamedNode(thing))}" ({short(thing)})' for thing in things]
     raise NotFoundError(
         f'the graph holds nothing called "{name}"',
         hint=f"perhaps {' or '.join(offers)}" if offers else "kg query visits lists visits, kg queries more",

@@ -198,7 +198,10 @@ class OxigraphStore:
     def _open(self, path: Path) -> None:
         try:
             if self.writable:
-                self._store = ox.Store(str(path))
+                try:
+                    self._store = ox.Store(str(path))
+                except RuntimeError as error:
+                    raise _damaged(path, error) from error
                 locks.sign(path)
             else:
                 with locks.held(path, exclusive=False):
@@ -212,6 +215,12 @@ class OxigraphStore:
                     f"the store may not be {'written' if self.writable else 'read'}",
                     where=str(path),
                     hint="change the permissions of the folder, or choose another with --store FOLDER",
+                ) from error
+            if "No space left" in reason or "Disk quota" in reason:
+                raise StoreError(
+                    f"the store cannot be opened for writing: {_reason(error)}",
+                    where=str(path),
+                    hint="make room on the disk; the store is as it was",
                 ) from error
             raise StoreFormatError(
                 f"the folder holds no store that can be opened: {_reason(error)}",
@@ -276,11 +285,15 @@ def _snapshot(path: Path) -> ox.Store:
             elif isinstance(error, OSError):
                 raise
             else:
-                raise StoreFormatError(
-                    f"the store is damaged: {_reason(error)}",
-                    where=str(path),
-                    hint="restore it from a backup, or choose another folder with --store FOLDER",
-                ) from error
+                raise _damaged(path, error) from error
+
+
+def _damaged(path: Path, error: Exception) -> StoreFormatError:
+    return StoreFormatError(
+        f"the store is damaged: {_reason(error)}",
+        where=str(path),
+        hint="restore it from a backup, or choose another folder with --store FOLDER",
+    )
 
 
 def is_store(path: Path) -> bool:
@@ -334,4 +347,7 @@ def _block(quads: list[Quad]) -> str:
 
 
 def _reason(error: Exception) -> str:
+    if error.args and isinstance(error.args[0], list) and error.args[0]:
+        # An error of shutil has a row for each file that could not be copied; the first says why.
+        return str(error.args[0][0][-1])
     return str(error).removeprefix("IO error: ").strip().rstrip(".")

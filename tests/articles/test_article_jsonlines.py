@@ -70,3 +70,27 @@ def test_whole_json_file_is_explained() -> None:
 def test_nothing_at_all() -> None:
     with pytest.raises(ArticleError, match="empty"):
         list(parse_lines([b"\n"], "a.jsonl"))
+
+
+def test_a_value_over_many_lines_is_one_error() -> None:
+    lines = [b"[\n", b' {"text": "Two met."},\n', b' {"text": "Three met."}\n', b"]\n"]
+    errors: list[ArticleError] = []
+    with pytest.raises(ArticleError, match="over many lines"):
+        list(parse_lines(lines, "a.jsonl", errors.append))
+    assert errors == []
+
+
+def test_places_in_values_are_not_lines_of_the_file() -> None:
+    lines = [
+        b'{"text": "Two met."}',
+        b'{"text": "Two\\u0007 met."}',
+        b'{"text": "caf\xe9"}',
+        b'{"text": "x y", "title": "\\u001b"}',
+    ]
+    errors: list[ArticleError] = []
+    list(parse_lines(lines, "a.jsonl", errors.append))
+    assert [error.where for error in errors] == [
+        "a.jsonl, line 2, key text, character 4",
+        "a.jsonl, line 3",
+        "a.jsonl, line 4, key title, character 1",
+    ]

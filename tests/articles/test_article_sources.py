@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import os
+import sys
 from pathlib import Path
 
 import pytest
 
 from kg.articles import read
-from kg.errors import ArticleError
+from kg.errors import ArticleError, InputError, MissingExtraError
 
 
 def texts(data: bytes, **options: object) -> list[str]:
@@ -94,6 +95,9 @@ BYTES = {
     "Latin-1 further down": (b"Two met.\ncaf\xe9", "byte 0xE9 at offset 12"),
     "cut UTF-16": ("Two".encode("utf-16") + b"\0", "not UTF-16"),
     "cut UTF-8": ("é".encode()[:1], "byte 0xC3 at offset 0"),
+    "PDF without a zero": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "a PDF"),
+    "UTF-16 without a mark": ("Two presidents met.".encode("utf-16-be"), "UTF-16BE"),
+    "signs only": (b"(" * 100_000 + b"Two met.", "signs in a row"),
     "control character": (b"Two\x07", "U\\+0007"),
     "too large": (b"x" * 16_000_001, "16,000,000 bytes"),
 }
@@ -129,6 +133,27 @@ def test_address_is_not_fetched() -> None:
     with pytest.raises(ArticleError) as caught:
         list(read("https://wire.example/77"))
     assert "not fetched" in (caught.value.hint or "")
+    assert caught.value.where == "https://wire.example/77"
+
+
+def test_an_empty_name_is_not_the_folder_one_stands_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_bytes(b"Two presidents met.")
+    with pytest.raises(ArticleError, match="empty"):
+        list(read(""))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_in_a_folder_is_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"Two presidents met.")
+    os.mkfifo(tmp_path / "b.txt")
+    (tmp_path / "c.txt").symlink_to("nowhere")
+    (tmp_path / "again").symlink_to(tmp_path, target_is_directory=True)
+    errors: list[InputError] = []
+    assert len(list(read(tmp_path, on_error=errors.append))) == 1
+    assert [error.where for error in errors] == [str(tmp_path / "c.txt")]
 
 
 def test_impossible_path() -> None:
@@ -150,3 +175,32 @@ def test_file_that_may_not_be_read(tmp_path: Path) -> None:
     path.chmod(0)
     with pytest.raises(ArticleError, match="cannot be read"):
         list(read(path))
+
+
+def test_a_damaged_file_with_a_byte_order_mark_is_not_called_windows(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes("Two met.".encode("utf-16") + b"\n")
+    with pytest.raises(ArticleError, match="not UTF-16") as caught:
+        list(read(path))
+    assert "damaged" in (caught.value.hint or "")
+
+
+def test_a_list_of_articles_in_one_json_value_is_no_plain_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_bytes(b'[{"title": "Talks in Bern", "text": "Two presidents met."}]')
+    with pytest.raises(ArticleError, match="not list") as caught:
+        list(read(path))
+    assert "jq" in (caught.value.hint or "")
+
+
+def test_a_page_without_its_reader_does_not_stop_the_rest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "trafilatura", None)
+    (tmp_path / "a.html").write_bytes(b"<html><p>Two presidents met.")
+    (tmp_path / "b.txt").write_bytes(b"Two presidents met.")
+    errors: list[InputError] = []
+    assert [article.text for article in read(tmp_path, on_error=errors.append)] == ["Two presidents met."]
+    assert [type(error) for error in errors] == [MissingExtraError]
+    with pytest.raises(MissingExtraError):
+        list(read(tmp_path))

@@ -257,5 +257,50 @@ def test_a_reader_that_has_enough_is_no_error() -> None:
     assert done.stderr == b""
 
 
+@pytest.mark.parametrize("stream", [">&-", "2>&-", "<&-", ">&- 2>&- <&-"])
+def test_streams_that_the_caller_closed_are_nowhere(stream: str) -> None:
+    script = f"{sys.executable} -m kg.cli.main queries {stream}"
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    done = subprocess.run(["sh", "-c", script], env=env, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_standard_input_that_is_closed_holds_no_article() -> None:
+    script = f"{sys.executable} -m kg.cli.main ingest - <&-"
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    done = subprocess.run(["sh", "-c", script], env=env, capture_output=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"Error: the article is empty")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_output_that_does_not_fit() -> None:
+    script = f"{sys.executable} -m kg.cli.main queries > /dev/full"
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    done = subprocess.run(["sh", "-c", script], env=env, capture_output=True, check=False)
+    assert done.returncode == 3
+    assert done.stderr.startswith(b"Error: what was to be written does not fit: No space left")
+    assert b"Exception ignored" not in done.stderr
+
+
+def test_names_of_files_and_keys_do_not_steer_the_terminal(run: Run) -> None:
+    Path("na\x1b[31mme.txt").write_bytes(b"")
+    Path("a.jsonl").write_bytes(b'{"\\u001b[2Jkey\\u202e": 1}\n')
+    done = run("ingest", "na\x1b[31mme.txt", "a.jsonl")
+    assert done.code == 2
+    assert "na[31mme.txt" in done.err
+    assert not {"\x1b", "\u202e"} & set(done.err)
+
+
+def test_findings_and_reasons_do_not_steer_the_terminal(run: Run, store: Path) -> None:
+    Path("a.ttl").write_text(
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix schema: <https://schema.org/> .\n"
+        '<https://w3id.org/summitry/id/place/x-ch> a <https://w3id.org/summitry/ontology#Place> ; rdfs:label "X\\u001b[2Jtown"@en .',
+        encoding="utf-8",
+    )
+    done = run("--store", store, "add", "a.ttl")
+    assert "\x1b" not in done.err + run("--store", store, "why", "place:x-ch").out
+
+
 def test_no_colours_without_a_terminal() -> None:
     assert b"\x1b[" not in kg("query", "vists").stderr

@@ -67,6 +67,15 @@ def test_a_text_that_comes_twice_is_read_once(run: Run, jobs: str) -> None:
     assert "4 known" in run("ingest", "--jobs", jobs, folder).err
 
 
+def test_a_known_text_is_told_by_the_name_that_the_graph_has_for_it(run: Run) -> None:
+    Path("a.md").write_bytes(b"---\npublisher: Lake Courier\ndate: 2031-03-11\n---\nTwo presidents met.\n")
+    Path("b.md").write_bytes(b"---\npublisher: Hill Post\ndate: 2031-03-12\n---\nTwo presidents met.\n")
+    assert "added     2031-03-11-lake-courier-" in run("ingest", "a.md").err
+    told = run("ingest", "b.md").err
+    assert told.startswith("known     2031-03-11-lake-courier-")
+    assert "here as 2031-03-12-hill-post-" in told
+
+
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_what_cannot_be_read_is_listed_at_the_end(run: Run, jobs: str) -> None:
     folder = write(Path("news"), 2)
@@ -125,6 +134,24 @@ def test_a_run_that_was_killed_goes_on_where_it_stopped(run: Run) -> None:
     assert "known" in outcome.err
     run("--store", "whole", "ingest", folder)
     assert facts(Path("killed")) == facts(Path("whole"))
+
+
+def test_a_run_that_is_asked_to_end_says_what_came_in(run: Run) -> None:
+    folder = write(Path("news"), 24)
+    command = [sys.executable, "-m", "kg", "--store", "ended", "ingest", "--jobs", "2", str(folder)]
+    root = Path(__file__).parents[2]
+    running = subprocess.Popen(
+        command, stderr=subprocess.PIPE, start_new_session=True, env={**os.environ, "PYTHONPATH": str(root)}
+    )
+    assert running.stderr is not None
+    assert any(text.startswith(b"added") for text in running.stderr), "nothing came in"
+    running.terminate()
+    _, told = running.communicate(timeout=60)
+    assert running.returncode == 143
+    assert b"Error: terminated" in told
+    assert b"the same command goes on from there" in told
+    assert b"leaked" not in told
+    assert run("--store", "ended", "ingest", folder).code == 0
 
 
 def test_workers_do_not_outlive_a_killed_parent() -> None:

@@ -286,3 +286,15 @@ def test_an_interrupt_writes_nothing(store: Path) -> None:
     assert "nothing of" in terminal.seen
     assert "Traceback" not in terminal.seen
     assert kept(store) == []
+
+
+def test_what_would_change_in_other_claims_is_said_and_the_review_can_be_left_there(
+    run: Run, store: Path
+) -> None:
+    body = BODY + " The visit by President Ruto to France is to last two days."
+    asked = run("ingest", "--review", article(body), stdin="y\ne\n1\nJapan\n\n?\nq\n")
+    assert "about it also said: to France" in asked.err
+    assert "leave them as they are" in asked.err
+    assert asked.code == 0
+    assert "stopped: nothing of" in asked.err
+    assert kept(store) == []

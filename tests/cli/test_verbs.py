@@ -194,3 +194,17 @@ def test_ingest_then_ask_why_then_retract(run: Run, store: Path) -> None:
         json.loads(run("--store", store, "info", "--json").out)["articles"]
         == (json.loads(run("info", "--json").out)["articles"])
     )
+
+
+def test_why_takes_last_names_as_queries_do(run: Run) -> None:
+    assert "person:vladimir-putin" in run("why", "Putin").out
+    several = run("why", "President")
+    assert several.code == 2
+    assert several.err.count("office:president-of-") == 3
+    assert run("why", "Qqqq").code == 2
+
+
+def test_retract_offers_only_what_looks_like_it(run: Run, store: Path) -> None:
+    near = run("--store", store, "retract", "2024-05-16-menafn-7686305acb2d").err
+    assert "perhaps 2024-05-16-menafn-7686305acb2c" in near
+    assert "perhaps" not in run("--store", store, "retract", "2031-11-23-lake-courier-aaaaaaaaaaaa").err

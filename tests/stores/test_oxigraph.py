@@ -325,3 +325,35 @@ def test_rdflib_sees_the_store_without_a_copy() -> None:
     assert [str(o) for o in view.default_graph.objects()] == [SMT.c.value]
     store.apply(insert=[Quad(SMT.a, SMT.b, SMT.e)])
     assert len(view.default_graph) == 2
+
+
+def test_files_cut_short_are_damage_for_readers_and_writers(tmp_path: Path) -> None:
+    path = tmp_path / "store"
+    OxigraphStore.create(path, [FACT]).close()
+    for file in path.glob("*.sst"):
+        file.write_bytes(b"x")
+    for writable in (True, False):
+        with pytest.raises(StoreFormatError) as caught:
+            OxigraphStore(path, writable=writable)
+        assert "backup" in (caught.value.hint or "")
+
+
+def test_a_full_disk_is_not_called_damage(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: str) -> None:
+        raise OSError("IO error: No space left on device: While appending to file: MANIFEST-000040")
+
+    monkeypatch.setattr("kg.stores.oxigraph.ox.Store", full)
+    with pytest.raises(StoreError, match="No space left") as caught:
+        OxigraphStore(folder)
+    assert "make room" in (caught.value.hint or "")
+
+
+def test_why_a_store_cannot_be_made_is_said_once(tmp_path: Path) -> None:
+    from shutil import Error
+
+    def full(to: Path) -> bool:
+        raise Error([(f"{n}.sst", str(to), "[Errno 28] No space left on device") for n in range(9)])
+
+    with pytest.raises(StoreError) as caught:
+        OxigraphStore.create(tmp_path / "store", template=full)
+    assert caught.value.what == "the store cannot be made: [Errno 28] No space left on device"
