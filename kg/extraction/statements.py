@@ -17,6 +17,8 @@ from kg.namespaces import RDF, RDFS, SCHEMA, SKOS, SMT, XSD, iri
 
 _LEADERS = frozenset({"HeadOfState", "HeadOfGovernment"})
 _LEADING_TITLES = frozenset({"leader", "Supreme Leader"})
+# Of these agreements the day of the signing is written: when it was, or when it is to be.
+_DATED = frozenset({Modality.OCCURRED, Modality.PLANNED})
 
 
 class Statements:
@@ -109,7 +111,7 @@ class Statements:
 
     def _literal(self, event: Event, node: NamedNode, slot: str, content: str) -> Iterator[Triple]:
         if slot == "start" and event.kind == "agreement":
-            if event.modality is Modality.OCCURRED:
+            if event.modality in _DATED:  # the day of a signing put off holds no longer
                 yield Triple(node, SMT.signedOn, date_literal(content))
         elif slot in {"start", "end"}:
             yield Triple(node, SCHEMA.startDate if slot == "start" else SCHEMA.endDate, date_literal(content))
