@@ -21,7 +21,7 @@ from kg.articles.dates import DAY, has_year, in_year
 
 _WORD = r"[^\W\d_][\w.'’-]{0,30}"
 _PLACE = rf"{_WORD}(?:[ /]{_WORD}){{0,3}}"
-_REGION = rf"(?:, {_WORD}(?: {_WORD}){{0,2}})?(?: \[[\w. ]{{2,20}}\])?"
+_REGION = rf"(?:, (?!{DAY}){_WORD}(?: {_WORD}){{0,2}})?(?: \[[\w. ]{{2,20}}\])?"
 _AGENCY = r"(?:\((?P<round>[^()\n]{2,40})\)|/(?P<slashed>[^/\n]{2,40})/)"
 _DATELINE = re.compile(
     rf"(?:(?P<place>{_PLACE}){_REGION})?"

@@ -10,7 +10,8 @@ import re
 
 from pyoxigraph import NamedNode
 
-from kg.extraction.persons import Office, Person
+from kg.extraction.names import NameMatch
+from kg.extraction.persons import Office, Person, owner
 
 _JOINED = re.compile(
     r"(?:\)|,)*(?:, | and |, and |, as well as | as well as | along with | & )(?:the |his |her )?$"
@@ -18,11 +19,17 @@ _JOINED = re.compile(
 _TAKEN_ALONG = re.compile(
     r"\b(?:accompanied|escorted|flanked|assisted) by\b|\bdelegation,? (?:that |which )?(?:includ|compris|consist)(?:es|ed|ing)\b"
 )
+# "The Kenyan delegation includes", "the delegation that came with the Kenyan president, which includes".
+_DELEGATION = re.compile(
+    r"\b(?:delegation|entourage)\b[^.;:]{0,60}?\b(?:includ|compris|consist|made up|composed)(?:e[sd]?|ing|s|ed)?\b"
+)
 _SENTENCE = re.compile(r"(?<![A-Z]\.)(?<=[.!?])\s+(?=[A-ZÀ-Þ“\"])|\n\n")
 _HEADS = frozenset({"HeadOfState", "HeadOfGovernment"})
 
 
-def home_of(text: str, person: Person, office: Office, people: list[Person]) -> NamedNode | None:
+def home_of(
+    text: str, person: Person, office: Office, people: list[Person], matches: list[NameMatch]
+) -> NamedNode | None:
     """The state of whom a minister is told with; heads of state and government are told with those of others."""
     if office.kind in _HEADS or office.shared:
         return None
@@ -46,6 +53,8 @@ def home_of(text: str, person: Person, office: Office, people: list[Person]) -> 
             and _JOINED.fullmatch(text[end:start])
         ):
             return other.home
+        if (whose := _delegation(text, low, start, matches)) is not None:
+            return whose
         along = list(_TAKEN_ALONG.finditer(text, low, start))
         if along:
             leaders = [p for at, p in before if at <= along[-1].start() and p.home is not None]
@@ -54,6 +63,18 @@ def home_of(text: str, person: Person, office: Office, people: list[Person]) -> 
             if leaders and not any(o.title == office.title for o in leaders[-1].offices):
                 return leaders[-1].home
     return None
+
+
+def _delegation(text: str, low: int, start: int, matches: list[NameMatch]) -> NamedNode | None:
+    """The one state by which the delegation is named that an official is told to be in."""
+    found = list(_DELEGATION.finditer(text, low, start))
+    if not found:
+        return None
+    told = found[-1]
+    before = [m for m in matches if m.end == told.start() - 1 or m.end == told.start() - 3]
+    within = [m for m in matches if told.start() <= m.start < told.end()]
+    owners = {o for m in before or within if (o := owner(m)) is not None}
+    return next(iter(owners)) if len(owners) == 1 else None
 
 
 def _told_first(text: str, at: int, people: list[Person]) -> list[Person]:

@@ -94,6 +94,8 @@ def settle(reading: Reading, event: Event, events: list[Event]) -> str | None:
         return "denied, called off or left open"
     if mood is Modality.OCCURRED and event.date("start") is None:
         signing_days.find(reading, event, events)
+    if mood is Modality.PLANNED and event.date("start") is None:
+        signing_days.find_planned(reading, event, events)
     _one_kind(event)
     return None
 

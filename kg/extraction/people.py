@@ -333,7 +333,7 @@ class PeopleFinder:
         whose = (
             self._beside(person, office)
             or self._where(first)
-            or associates.home_of(self.text, person, office, self.people)
+            or associates.home_of(self.text, person, office, self.people, self.matches)
         )
         whose = whose or associates.other_of_two(person, office, self.people, self._named_states())
         stays = not office.shared and office.kind != "Ambassador"
@@ -354,6 +354,8 @@ class PeopleFinder:
         if office.title == "Foreign Minister" and ("secretary of state", state) in offices:
             return None
         other = ("prime minister", state) not in offices and ("president", state) in offices
+        if office.title == "Vice President" and ("president", state) not in offices:
+            return None
         return None if office.title == "Prime Minister" and other else state
 
     def _where(self, start: int) -> NamedNode | None:

@@ -66,6 +66,10 @@ class RoleNouns:
             return self._other(token, people, start, end) or self._guest(token, state, start, end)
         if token.lemma_ in COUNTERPART:
             return self._counterpart(token, people, state, start, end)
+        if state is None and any(c.lower_ == "visiting" for c in token.children):
+            guest = self._guest(token, state, start, end)
+            if guest and roles.matching([guest[0].person], token, words):
+                return guest
         fitting = roles.matching(people, token, words)
         if fitting is None:
             return []

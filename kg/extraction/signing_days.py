@@ -15,6 +15,11 @@ from kg.extraction.modality import Mood
 from kg.extraction.reading import Reading
 
 _DONE = frozenset({Mood.PAST, Mood.PERFECT})
+# A signing to come that is told as a part of what is told before it.
+_THERE = re.compile(
+    r"\b(?:[Aa]fter|[Ff]ollowing|[Dd]uring|[Aa]t|[Oo]n the sidelines of) (?:the|their|these|his|her|that|this) (?:\w+ )?"
+    r"(?:talks|parleys|meeting|discussions|negotiations|visit|trip|stay|ceremony|summit|audience)\b|\b[Bb]oth (?:sides|countries)|\b[Tt]he two\b"
+)
 _NEAR = 5  # how many sentences back a day may be told
 
 
@@ -25,6 +30,15 @@ def find(reading: Reading, event: Event, events: list[Event]) -> None:
         _of_talks(reading, event, events)
     if event.date("start") is None and not event.derived:
         _day_before(reading, event)
+
+
+def find_planned(reading: Reading, event: Event, events: list[Event]) -> None:
+    """Give a document that is to be signed its day: that of its collective, or of the talks or visit told with it."""
+    if all(mention.rule == "negotiation-noun" for mention in event.mentions):
+        return
+    _of_collective(event, events)
+    if event.date("start") is None:
+        _of_talks(reading, event, events)
 
 
 def headline(reading: Reading, offset: int) -> bool:
@@ -108,15 +122,16 @@ def _of_talks(reading: Reading, event: Event, events: list[Event]) -> None:
     first, parties = event.mentions[0], set(event.nodes("party"))
     sentences = list(reading.doc.sents)
     at = next((i for i, s in enumerate(sentences) if s.start_char <= first.start < s.end_char), 0)
-    low, high = sentences[max(0, at - _NEAR)].start_char, sentences[at].end_char
+    planned = event.modality is Modality.PLANNED
+    near = _NEAR if not planned else 1 if _THERE.search(sentences[at].text) else 0
+    low, high = sentences[max(0, at - near)].start_char, sentences[at].end_char
     best: tuple[tuple[bool, int], Event, Candidate] | None = None
     for other in (e for e in events if e.kind in {"meeting", "visit"} and e.date("start")):
         states = {p.home for s in ("participant", "visitor") for p in other.people(s)} | set(
             other.nodes("to")
         )
-        if other.modality not in {Modality.OCCURRED, Modality.UNDERWAY} or not (
-            parties and parties <= states
-        ):
+        when = {Modality.PLANNED} if planned else {Modality.OCCURRED, Modality.UNDERWAY}
+        if other.modality not in when or not (parties and parties <= states):
             continue
         for mention in other.mentions:
             if low <= mention.start <= high:
@@ -133,6 +148,6 @@ def _of_talks(reading: Reading, event: Event, events: list[Event]) -> None:
     what = "talks" if other.kind == "meeting" else "visit"
     event.derived.append(Derived(
         "start", day, ((first.start, first.end), (mention.start, mention.end)),
-        f"signed at the {what} that the text tells beside it, of {day}",
+        f"{'to be signed' if planned else 'signed'} at the {what} that the text tells beside it, of {day}",
     ))  # fmt: skip
-    event.at = other
+    event.at = event.at or other

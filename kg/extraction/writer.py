@@ -85,6 +85,9 @@ class Writer:
         entity = names.entities.get(office.within)
         label = f"{office.title} of {entity.label if entity else identity.local(office.within)}"
         known = names.offices.get((normal_title(office.title), office.within))
+        kind = office.kind
+        if office.former:  # an office that somebody else holds now
+            label, known, kind = f"former {label}", None, "OtherOffice"
         node = known or iri("office", identity.slug(label))
         triples = [*self.statements.describe(person), Triple(self.nodes.person(person), ORG.holds, node)]
         if known is None:
@@ -92,7 +95,7 @@ class Writer:
                 Triple(node, RDF.type, SMT.Office),
                 Triple(node, RDFS.label, Literal(label, language="en")),
                 Triple(node, ORG.postIn, office.within),
-                Triple(node, SMT.officeKind, SMT[office.kind]),
+                Triple(node, SMT.officeKind, SMT[kind]),
             ]
         mention = next(
             (m for m in person.mentions if m.title_end > m.end or m.title_start < m.start), person.mentions[0]

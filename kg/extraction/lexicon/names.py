@@ -147,4 +147,4 @@ HONORIFIC_TITLES: Final[dict[str, frozenset[str]]] = {
     "excellency": frozenset({"President", "Prime Minister", "Chancellor", "Foreign Minister", "Sultan"}),
 }  # fmt: skip
 # Words for who is received, and how they may be called.
-GUEST_NOUNS: Final = frozenset({"guest", "visitor"})
+GUEST_NOUNS: Final = frozenset({"guest", "visitor", "dignitary"})

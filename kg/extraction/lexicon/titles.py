@@ -160,7 +160,7 @@ MINISTRY_WORDS: Final = frozenset(
     {"foreign ministry", "foreign office", "foreign affairs ministry", "external affairs ministry", "defence ministry",
      "defense ministry", "interior ministry", "finance ministry", "trade ministry", "commerce ministry", "energy ministry",
      "government", "cabinet", "presidential", "royal", "papal", "prime ministerial", "parliamentary", "parliament",
-     "army", "military", "commission", "secretariat", "permanent", "state house", "treasury"}
+     "army", "military", "ministry", "commission", "secretariat", "permanent", "state house", "treasury"}
 )  # fmt: skip
 # Assemblies, between the owner and the title of who presides over them ("Kazakh Senate Speaker").
 ASSEMBLIES: Final = frozenset(

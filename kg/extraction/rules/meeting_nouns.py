@@ -22,7 +22,7 @@ from kg.extraction.referents import Referents
 from kg.extraction.rules import meeting_again, meeting_asides
 from kg.extraction.rules.meeting_slots import PHONE, add_partner, add_people, finish, hangs_on, met_unnamed
 from kg.extraction.rules.meeting_topics import add_topics
-from kg.extraction.rules.meeting_where import add_place, add_place_of_event, add_time_after
+from kg.extraction.rules.meeting_where import add_place, add_place_of_event, add_time_after, add_time_of_stay
 from kg.extraction.rules.when import add_times
 
 if TYPE_CHECKING:
@@ -169,6 +169,7 @@ def read(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candid
         candidate.add("kind", "UnspecifiedMeeting", noun.idx, noun.idx + len(noun))
     add_times(reading, candidate, noun, mood.direction)
     add_time_after(reading, candidate)
+    add_time_of_stay(reading, candidate, verb)
     if not candidate.people("participant") and (again := meeting_again.of(reading, candidate, noun, verb)):
         yield again
         return

@@ -53,7 +53,8 @@ def read(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candid
         return
     if lemma == "call":
         if any(c.lower_ == "on" for c in verb.children):
-            add_people(candidate, referents, list(prepositions(verb, "on")))
+            called = list(prepositions(verb, "on"))
+            add_people(candidate, referents, called or objects(verb))
         elif any(c.dep_ in {"oprd", "xcomp", "ccomp", "attr", "prt", "acomp"} for c in verb.children):
             return  # "called him a friend", "called off"
         else:
@@ -84,6 +85,9 @@ def read(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candid
         reading.drop(candidate, "those met are not named")
         return
     add_people(candidate, referents, list(prepositions(verb, "with", "to") if lemma != "receive" else []))
+    for phone in prepositions(verb, "by", "on", "over", "via"):  # "spoke by telephone with N."
+        if phone.lemma_ in PHONE:
+            add_people(candidate, referents, list(prepositions(phone, "with", "to")))
     if any(t.lower_ in PHONE for t in verb.subtree if t.i != verb.i and abs(t.i - verb.i) < 6) or any(
         t.lemma_ in PHONE for t in prepositions(verb, "by", "on", "over")
     ):

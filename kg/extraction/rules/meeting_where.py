@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extraction.candidates import Candidate
-from kg.extraction.grammar import VERBAL, conjuncts, prepositions
+from kg.extraction.grammar import VERBAL, conjuncts, governor, prepositions
 from kg.extraction.lexicon import ARRIVAL_NOUNS, VISIT_NOUNS
 from kg.extraction.places import Placed
 from kg.extraction.reading import Reading
@@ -86,6 +86,35 @@ def _where(reading: Reading, event: Token) -> Placed | None:
                 continue
             return placed
     return None
+
+
+def add_time_of_stay(reading: Reading, candidate: Candidate, verb: Token | None) -> None:
+    """The day that the clause above tells, where talks are told by one with "where" or "when".
+
+    "On Monday he will be in Oslo, where he will give a lecture and hold talks with N.": the day of being there. "N. will
+    host M. in Oslo tomorrow, when they are to hold talks": that day, and that place.
+    """
+    while verb is not None and verb.dep_ in {"conj", "xcomp"} and verb.head.pos_ in VERBAL:
+        verb = verb.head
+    if verb is None or verb.dep_ not in {"relcl", "advcl"}:
+        return
+    stay = governor(verb)
+    when = next((c for c in verb.children if c.lower_ == "when" and c.dep_ == "advmod"), None)
+    if stay is not None and when is not None:
+        time = next((t for t in reading.times if re.fullmatch(r",? ", reading.text[t.end : when.idx])), None)
+        if time is None or (span := time.resolve(candidate.mood.direction)) is None:
+            return
+        if not candidate.values("start"):
+            candidate.add("start", span.start, time.start, time.end, span.note)
+        if not candidate.values("place"):
+            add_place(reading, candidate, stay)
+        return
+    if stay is None or candidate.values("start") or stay.lemma_ != "be" or not any(c.lower_ == "where" for c in verb.children):
+        return
+    spans = [(t, s) for t in reading.times_of(stay) if (s := t.resolve(candidate.mood.direction)) is not None]
+    if len(spans) == 1 and spans[0][1].end is None:
+        time, span = spans[0]
+        candidate.add("start", span.start, time.start, time.end, span.note)
 
 
 def add_time_after(reading: Reading, candidate: Candidate) -> None:
