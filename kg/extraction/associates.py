@@ -19,6 +19,10 @@ _JOINED = re.compile(
 _TAKEN_ALONG = re.compile(
     r"\b(?:accompanied|escorted|flanked|assisted) by\b|\bdelegation,? (?:that |which )?(?:includ|compris|consist)(?:es|ed|ing)\b"
 )
+# Who says what is told before is in no list: "…, and President M., foreign ministry spokesman N. said".
+_SAYS = re.compile(
+    r",? (?:has |had )?(?:said|says|announced|told|confirmed|added|stated|noted|declared|wrote|tweeted)\b"
+)
 # "The Kenyan delegation includes", "the delegation that came with the Kenyan president, which includes".
 _DELEGATION = re.compile(
     r"\b(?:delegation|entourage)\b[^.;:]{0,60}?\b(?:includ|compris|consist|made up|composed)(?:e[sd]?|ing|s|ed)?\b"
@@ -51,6 +55,7 @@ def home_of(
             and all(o.title != office.title for o in other.offices)
             and len(text[end:start]) < 16
             and _JOINED.fullmatch(text[end:start])
+            and not ("," in text[end:start] and _SAYS.match(text, max(mention.end, mention.title_end)))
         ):
             return other.home
         if (whose := _delegation(text, low, start, matches)) is not None:

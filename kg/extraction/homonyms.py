@@ -22,12 +22,14 @@ _BEFORE = re.compile(
     r"|(?:Gulf|Sea|Bay|Strait|Straits|Bight) of (?=[A-Z])|New (?=Mexic))"
 )
 _AFTER = re.compile(r" (?:Ocean|Sea|Gulf|Channel)\b")
+# A house or street that is called after a town stands where it stands.
+_BUILDING = re.compile(r" (?:House|Hotel|Lodge|Street|Road|Avenue|Hall)\b(?! of)")
 
 
 def without_parts(text: str, doc: Doc, matches: Iterable[NameMatch]) -> list[NameMatch]:
     """The matches that name something themselves.
 
-    Left out are states within the names of seas and continents, and, at the head of a sentence, cities that are
+    Left out are states within the names of seas and continents, towns within those of houses and streets, and, at the head of a sentence, cities that are
     common words there ("Nice words", "Male voters").
     """
     common = {t.idx for t in doc if t.is_sent_start and t.pos_ in {"ADJ", "ADV", "INTJ"}}
@@ -41,6 +43,8 @@ def _is_common(match: NameMatch, common: set[int]) -> bool:
 
 
 def _is_part(text: str, match: NameMatch) -> bool:
+    if all(s.entity.kind == "place" for s in match.senses) and _BUILDING.match(text, match.end):
+        return True
     if any(s.entity.kind != "state" for s in match.senses):
         return False
     low = max(0, match.start - 20)

@@ -13,7 +13,7 @@ from datetime import date
 
 from pyoxigraph import NamedNode
 
-from kg.extraction import associates
+from kg.extraction import associates, ministries
 from kg.extraction.identities import Identities, misspelling, same_title
 from kg.extraction.lexicon import MASTERS, PARTICLES
 from kg.extraction.name_spans import NOT_NAMES, NameSpans
@@ -335,6 +335,7 @@ class PeopleFinder:
             or self._where(first)
             or associates.home_of(self.text, person, office, self.people, self.matches)
         )
+        whose = whose or ministries.owner_before(self.text, office, first, self.matches, self.names)
         whose = whose or associates.other_of_two(person, office, self.people, self._named_states())
         stays = not office.shared and office.kind != "Ambassador"
         return whose or (self._at_home(office, self.home_at(first)) if stays else None)

@@ -41,6 +41,11 @@ _INDEFINITE = frozenset(
 )
 
 
+_DEAD = re.compile(
+    r"\b(?:the|his|her|their|its) (?:late|slain|deceased) (?!\d|hours?|evening|night|afternoon|morning)[^.,;]{0,30}(?:, )?$"
+)
+
+
 class RoleNouns:
     """Resolves the nouns of one reading that name people by their role; the rest it asks `referents` for."""
 
@@ -56,7 +61,7 @@ class RoleNouns:
         start, end = phrase(token)
         words = fold(self.text[start:end])
         people = [p for _, p in self.all.mentions_before(token)]
-        people = [p for p in dict.fromkeys(reversed(people)) if p.official]
+        people = [p for p in dict.fromkeys(reversed(people)) if p.official and not self._dead(p)]
         state = next(
             (s for t in token.subtree if t.idx < token.idx and (s := self.reading.state_at(t))), None
         ) or roles.state_of(self.reading, token)
@@ -103,6 +108,12 @@ class RoleNouns:
             return []
         return [Referent(fitting[0], start, end, resolved=f"“{self.text[start:end]}” is {fitting[0].name}")]
 
+    def _dead(self, person: Person) -> bool:
+        """ "the late President N." does nothing more in the story."""
+        return any(
+            _DEAD.search(self.text[max(0, m.start - 60) : m.start]) is not None for m in person.mentions
+        )
+
     def _scene_state(self) -> NamedNode | None:
         setting = self.reading.setting
         return setting.speaks_for or (setting.place.state if setting.place else None)
@@ -112,7 +123,8 @@ class RoleNouns:
         if not self._looked:
             self._looked, self._visitor = True, roles.main_visitor(self.reading)
         person = self._visitor
-        definite = any(c.lower_ in {"the", "visiting"} for c in token.children)
+        words = {c.lower_ for c in token.children}
+        definite = bool(words & {"the", "visiting"}) and not words & {"a", "an", "another"}
         if token.lemma_ == "host" or person is None or not definite or (state and person.home != state):
             return []
         if all(m.start > token.idx for m in person.mentions):

@@ -194,3 +194,34 @@ def test_a_document_told_twice_is_one(facts: Read) -> None:
         "The deal was signed in Nairobi."
     )
     assert len(facts(text).about("Agreement")) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("France and Kenya will sign a pact on tea on Friday.", "2024-05-17"),
+        (
+            "French President Emmanuel Macron will hold talks with Kenyan President William Ruto on Friday. A pact on tea is to be "
+            "signed after the talks.",
+            "2024-05-17",
+        ),
+        ("The pact on tea between France and Kenya, to be signed on May 20, is ready.", "2024-05-20"),
+    ],
+)  # fmt: skip
+def test_the_day_of_a_signing_to_come(facts: Read, text: str, day: str) -> None:
+    agreement = facts(text).one("Agreement")
+    assert agreement["modality"] == {"Planned"}
+    assert agreement["signedOn"] == {day}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "French President Emmanuel Macron will hold talks with Kenyan President William Ruto on Friday. France and Kenya are "
+        "negotiating a pact on tea.",
+        "French President Emmanuel Macron will hold talks with Kenyan President William Ruto on Friday. France and Kenya will one "
+        "day sign a pact on tea.",
+    ],
+)  # fmt: skip
+def test_a_signing_to_come_of_no_told_day(facts: Read, text: str) -> None:
+    assert "signedOn" not in facts(text).one("Agreement")

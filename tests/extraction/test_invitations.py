@@ -95,3 +95,14 @@ def test_an_invitation_alone_is_no_visit(facts: Read) -> None:
     text = "Kenyan President William Ruto invited French President Emmanuel Macron to visit Kenya."
     for slots in facts(text).about("Visit").values():
         assert slots["modality"] == {"Possible"}
+
+
+def test_two_inviters_for_two_states_invite_apart(facts: Callable[[str], Facts]) -> None:
+    text = "William Ruto will go on tour at the invitation of French President Emmanuel Macron and German Chancellor Olaf Scholz."
+    assert {len(i["inviter"]) for i in facts(text).about("Invitation").values()} == {1}
+    assert len(facts(text).about("Invitation")) == 2
+
+
+def test_a_couple_invites_once(facts: Callable[[str], Facts]) -> None:
+    text = "William Ruto will go to Spain at the invitation of King Felipe VI and Queen Letizia."
+    assert len(facts(text).about("Invitation")) <= 1

@@ -154,3 +154,52 @@ def test_told_by_phone(facts: Read) -> None:
     assert facts(text).one("Meeting")["meetingKind"] == {"PhoneCall"}
     text = "Kenyan President William Ruto told German Chancellor Olaf Scholz about it."
     assert people(facts(text)) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "place"),
+    [
+        ("On Friday William Ruto will be in Oslo, where he will give a lecture and hold talks with Olaf Scholz.", "17", "oslo-no"),
+        ("William Ruto will host Olaf Scholz in Mombasa tomorrow, when the two are to hold talks.", "17", "mombasa-ke"),
+    ],
+)  # fmt: skip
+def test_the_day_of_the_clause_above(facts: Read, text: str, day: str, place: str) -> None:
+    meeting = facts(text).one("Meeting")
+    assert meeting["startDate"] == {f"2024-05-{day}"}
+    assert meeting["location"] == {f"place/{place}"}
+
+
+def test_a_day_of_travel_is_not_that_of_the_talks(facts: Read) -> None:
+    text = "William Ruto left Nairobi on Friday for Oslo, where he will hold talks with Olaf Scholz."
+    assert "2024-05-17" not in facts(text).one("Meeting").get("startDate", set())
+
+
+def test_by_telephone_with(facts: Read) -> None:
+    found = facts("The Kenyan President, William Ruto, spoke on Monday by telephone with Olaf Scholz.")
+    assert found.one("Meeting")["meetingKind"] == {"PhoneCall"}
+
+
+def test_the_visiting_dignitary_calls_on_the_host(facts: Read) -> None:
+    text = "William Ruto arrived in Berlin on Monday. The visiting dignitary will call on Chancellor Olaf Scholz."
+    assert people(facts(text)) == {frozenset({"person/william-ruto", SCHOLZ})}
+    text = "William Ruto arrived in Berlin on Monday. A visiting president called on Chancellor Olaf Scholz."
+    assert people(facts(text)) == set()
+
+
+def test_who_witness_a_signing_together_meet(facts: Read) -> None:
+    text = "William Ruto and Olaf Scholz witnessed the signing of a treaty on rail in Nairobi on Monday."
+    assert facts(text).one("Meeting")["meetingKind"] == {"SigningCeremony"}
+    text = "William Ruto and Olaf Scholz witnessed the exchange of players between the clubs on Monday."
+    assert people(facts(text)) == set()
+
+
+def test_the_dead_do_not_meet(facts: Read) -> None:
+    text = "William Ruto laid a wreath at the grave of the late German Chancellor, Helmut Kohl. The German Chancellor met him in Bonn."
+    assert all("person/helmut-kohl" not in m for m in people(facts(text)))
+
+
+def test_houses_are_no_towns(facts: Read) -> None:
+    text = "Olaf Scholz met William Ruto at Nairobi House in Berlin on Monday."
+    assert "place/nairobi-ke" not in facts(text).one("Meeting").get("location", set())
+    text = "Olaf Scholz met William Ruto at State House, Nairobi, on Monday."
+    assert facts(text).one("Meeting")["location"] == {"place/nairobi-ke"}

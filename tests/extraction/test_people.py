@@ -9,6 +9,8 @@ import pytest
 
 from kg.extraction import Extractor
 from kg.extraction.reading import Reading
+from kg.namespaces import ORG
+from tests.extraction.conftest import Facts
 
 People = dict[str, set[tuple[str, str]]]
 Find = Callable[..., People]
@@ -85,6 +87,13 @@ def people(extractor: Extractor) -> Find:
         ("William Ruto of Kenya and Sitiveni Rabuka of Fiji came with the respective foreign ministers, Juma Otieno and Mere Vula.",
          "Mere Vula", ("Foreign Minister", "FJ")),
         ("Deputy Secretary of State Martha Quill spoke in Lima, U.S. officials said.", "Martha Quill", None),
+        ("William Ruto received Sitiveni Rabuka in Nairobi. The Fijian delegation included Finance Minister Mere Vula.", "Mere Vula",
+         ("Finance Minister", "FJ")),
+        ("William Ruto received Sitiveni Rabuka. The delegation accompanying the Fijian leader includes Trade Minister Mere Vula.",
+         "Mere Vula", ("Trade Minister", "FJ")),
+        ("The Foreign Ministry in Suva published the plan. Foreign Ministry spokeswoman Mere Vula told William Ruto so.",
+         "Mere Vula", ("spokesperson", "FJ")),
+        ("Fijian Human Resources Minister Mere Vula spoke.", "Mere Vula", ("Human Resources Minister", "FJ")),
         ("William Ruto came with his foreign minister, Amina Otieno.", "Amina Otieno", ("Foreign Minister", "KE")),
     ],
     ids=lambda v: v[:40] if isinstance(v, str) else "",
@@ -230,3 +239,31 @@ def test_an_official_of_a_state_that_is_not_told_is_named_without_an_office(extr
     )
     assert [c.about.value.rsplit("/", 1)[-1] for c in found.claims] == ["mere-vula"]
     assert not any(t.predicate.value.endswith("holds") for c in found.claims for t in c.triples)
+
+
+def test_who_says_so_is_in_no_list(people: Find) -> None:
+    text = "William Ruto will meet Kenyan and Fijian officials and Prime Minister Sitiveni Rabuka, foreign ministry spokesman Juma Otieno said."
+    assert people(text, city="Nairobi")["Juma Otieno"] == {("spokesperson", "KE")}
+
+
+def test_a_state_without_a_president_has_no_vice_president(people: Find) -> None:
+    text = "Prime Minister Mark Carney spoke. Vice President Martha Quill wanted it changed."
+    assert ("Vice President", "CA") not in people(text, city="Ottawa").get("Martha Quill", set())
+    text = "President William Ruto spoke. Vice President Martha Quill wanted it changed."
+    assert people(text, city="Nairobi")["Martha Quill"] == {("Vice President", "KE")}
+
+
+@pytest.mark.parametrize(
+    ("text", "office"),
+    [
+        ("Former Kenyan president Uhuru Kenyatta spoke.", "former-president-of-kenya"),
+        ("Kenya's ex-president Uhuru Kenyatta spoke.", "former-president-of-kenya"),
+        ("The then Kenyan president, Uhuru Kenyatta, spoke.", "president-of-kenya"),
+        ("Kenyan President Uhuru Kenyatta met former ministers.", "president-of-kenya"),
+    ],
+)
+def test_an_office_held_once_is_not_the_one_held_now(
+    facts: Callable[[str], Facts], text: str, office: str
+) -> None:
+    held = {str(t.object) for c in facts(text).claims for t in c.triples if t.predicate == ORG.holds}
+    assert held == {f"<https://w3id.org/summitry/id/office/{office}>"}

@@ -196,7 +196,7 @@ PORTFOLIOS: Final = frozenset(
      "ports", "shipping", "power", "electricity", "nuclear", "heritage", "arts", "media", "welfare", "family", "children",
      "citizenship", "migration", "insular", "cultural", "emergency", "situations", "strategic", "growth", "revenue", "supply",
      "national", "population", "sport", "industrial", "transportation", "logistics", "municipal", "neighbourhood",
-     "enlargement", "partnerships", "hydrocarbons", "livestock", "irrigation", "solidarity", "islamic"]
+     "enlargement", "partnerships", "human", "manpower", "telecommunications", "hydrocarbons", "livestock", "irrigation", "solidarity", "islamic"]
 )  # fmt: skip
 
 FORMER: Final = frozenset({"former", "ex"})

@@ -358,6 +358,24 @@ def _finish(reading: Reading, candidate: Candidate, token: Token, accepted: bool
         reading.drop(candidate, "from somebody to themselves")
         return
     reading.note(candidate.rule, [token], "fired")
+    for inviter in _apart(inviters):
+        yield from _one_by_one(
+            reading, candidate, token, [inviter] if inviter is not None else inviters, accepted
+        )
+
+
+def _apart(inviters: list[Value]) -> list[Value | None]:
+    """Inviters each of whom invites for a state of their own ("at the invitation of A and B, respectively"); else None."""
+    homes = [v.content.home for v in inviters if isinstance(v.content, Person)]
+    several = len(homes) == len(inviters) > 1 and None not in homes and len(set(homes)) == len(homes)
+    return [*inviters] if several else [None]
+
+
+def _one_by_one(
+    reading: Reading, candidate: Candidate, token: Token, inviters: list[Value], accepted: bool
+) -> Iterator[Candidate]:
+    people = [v for v in candidate.values("invitee") if isinstance(v.content, Person)]
+    invitees = people or candidate.values("invitee")
     homes: list[object] = []
     guests: list[Value | None] = [*invitees] or [None]
     for guest in guests:
@@ -369,6 +387,8 @@ def _finish(reading: Reading, candidate: Candidate, token: Token, accepted: bool
         slots = {s: list(v) for s, v in candidate.slots.items() if s not in {"invitee", "start", "end"}}
         if guest is not None:
             slots["invitee"] = [guest]
+        if inviters:
+            slots["inviter"] = inviters
         own = Candidate("invitation", candidate.rule, candidate.start, candidate.end, candidate.mood, slots)
         if (to := candidate.first("to-inviter")) and inviters and not own.values("to"):
             content = inviters[0].content

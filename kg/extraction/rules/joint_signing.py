@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.extraction.candidates import Candidate
-from kg.extraction.grammar import VERBAL, objects, prepositions
+from kg.extraction.grammar import VERBAL, conjuncts, objects, prepositions
+from kg.extraction.lexicon import SIGNING_NOUNS
 from kg.extraction.modality import Mood, mood_of_verb
 from kg.extraction.reading import Reading
 from kg.extraction.referents import Referents
+from kg.extraction.rules.signing import kind_of_document
 from kg.extraction.rules.when import add_times
 
 if TYPE_CHECKING:
@@ -26,14 +28,37 @@ _HELD = frozenset({Mood.PAST, Mood.PERFECT, Mood.PLANNED, Mood.PRESENT})
 def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
     """Candidates for meetings at which something is signed, in order of place."""
     for token in reading.doc:
-        if token.pos_ in VERBAL and token.lemma_.casefold() in _VERBS:
+        if token.pos_ in VERBAL and (token.lemma_.casefold() in _VERBS or _witnessed(token)):
             yield from _signing(reading, referents, token)
+
+
+def _witnessed(verb: Token) -> bool:
+    """ "witnessed the signing of", "presided over the signing ceremony"."""
+    lemma = verb.lemma_.casefold()
+    things = objects(verb) if lemma in {"witness", "oversee"} else []
+    things += list(prepositions(verb, "over")) if lemma == "preside" else []
+    return any(
+        t.lemma_.casefold() in SIGNING_NOUNS - {"conclusion", "adoption"} and _of_document(t) for t in things
+    )
+
+
+def _of_document(noun: Token) -> bool:
+    """Whether a signing or ceremony is one of documents, not of something else that is exchanged."""
+    words = [noun, *(c for c in noun.children if c.dep_ in {"compound", "amod"})]
+    if any(w.lower_ in {"signing", "signature", "initialling"} for w in words):
+        return True
+    return any(kind_of_document(t) is not None for o in prepositions(noun, "of") for t in conjuncts(o))
 
 
 def _signing(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candidate]:
     mood = mood_of_verb(verb)
     passive = any(c.dep_ == "auxpass" for c in verb.children)
-    if mood not in _HELD or passive or (verb.tag_ == "VBN" and verb.dep_ == "acl") or not objects(verb):
+    if (
+        mood not in _HELD
+        or passive
+        or (verb.tag_ == "VBN" and verb.dep_ == "acl")
+        or not (objects(verb) or _witnessed(verb))
+    ):
         return
     if any(t.lemma_.casefold() in _BOOKS for t in objects(verb)):
         return  # guests of different days sign one visitors' book

@@ -109,7 +109,12 @@ def add_time_of_stay(reading: Reading, candidate: Candidate, verb: Token | None)
         if not candidate.values("place"):
             add_place(reading, candidate, stay)
         return
-    if stay is None or candidate.values("start") or stay.lemma_ != "be" or not any(c.lower_ == "where" for c in verb.children):
+    if (
+        stay is None
+        or candidate.values("start")
+        or stay.lemma_ != "be"
+        or not any(c.lower_ == "where" for c in verb.children)
+    ):
         return
     spans = [(t, s) for t in reading.times_of(stay) if (s := t.resolve(candidate.mood.direction)) is not None]
     if len(spans) == 1 and spans[0][1].end is None:

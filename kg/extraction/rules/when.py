@@ -121,8 +121,9 @@ _OPENS = re.compile(
 
 
 def _since(reading: Reading, time: TimeExpression) -> bool:
-    """ "since September": no day of what has happened since."""
-    return reading.text[max(0, time.start - 6) : time.start].casefold() == "since "
+    """ "since September", "since taking office in 2018": no day of what has happened since."""
+    before = reading.text[max(0, time.start - 50) : time.start]
+    return re.search(r"\bsince (?:\w+ing\b[^,.;:\n]{0,40} )?$", before, re.IGNORECASE) is not None
 
 
 def _ends(reading: Reading, time: TimeExpression) -> bool:
