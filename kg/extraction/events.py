@@ -11,6 +11,7 @@ from kg.extraction import (
     documents,
     journeys,
     occasions,
+    story_day,
     visit_events,
     visit_scenes,
     whereabouts,
@@ -62,6 +63,7 @@ def build(reading: Reading, candidates: Iterable[Candidate]) -> list[Event]:
     attending.date_guests(events)
     kept = [event for event in events if _settle(reading, event, events)]
     meetings_within(reading, kept)
+    story_day.date_meetings(reading, kept)
     documents.link(kept)
     occasions.link(reading, kept)
     return kept

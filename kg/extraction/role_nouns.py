@@ -32,6 +32,8 @@ _PAIR_NOUNS = frozenset(
         "official",
         "king",
         "chancellor",
+        "dignitary",
+        "statesman",
     }
 )
 

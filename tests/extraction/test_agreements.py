@@ -205,7 +205,7 @@ def test_a_document_told_twice_is_one(facts: Read) -> None:
             "signed after the talks.",
             "2024-05-17",
         ),
-        ("The pact on tea between France and Kenya, to be signed on May 20, is ready.", "2024-05-20"),
+        ("A pact on tea between France and Kenya is to be signed on May 20.", "2024-05-20"),
     ],
 )  # fmt: skip
 def test_the_day_of_a_signing_to_come(facts: Read, text: str, day: str) -> None:
@@ -225,3 +225,10 @@ def test_the_day_of_a_signing_to_come(facts: Read, text: str, day: str) -> None:
 )  # fmt: skip
 def test_a_signing_to_come_of_no_told_day(facts: Read, text: str) -> None:
     assert "signedOn" not in facts(text).one("Agreement")
+
+
+def test_an_agreement_on_one_thing_and_another_on_the_next(facts: Read) -> None:
+    text = "France and Kenya signed on Wednesday an agreement on road transport and another on electricity."
+    assert topics(facts(text)) == {"road transport", "electricity"}
+    text = "France and Kenya signed on Wednesday an agreement on road transport and another minister on electricity spoke."
+    assert "electricity" not in topics(facts(text))

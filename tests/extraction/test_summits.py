@@ -120,3 +120,12 @@ def test_joint_formats_have_a_name(facts: Read, text: str, label: str) -> None:
         if t.predicate == RDFS.label and t.subject.value.endswith(organizer)
     }
     assert labels == {label}
+
+
+def test_a_council_of_heads_of_government_meets(facts: Callable[..., Facts]) -> None:
+    text = "The Council of Heads of Government of the Commonwealth of Independent States met in Astana on May 10."
+    summit = facts(text).one("Summit")
+    assert summit["location"] == {"place/astana-kz"}
+    assert summit["startDate"] == {"2024-05-10"}
+    text = "The Council of Ministers of the Commonwealth of Independent States met in Astana on May 10."
+    assert not facts(text).about("Summit")

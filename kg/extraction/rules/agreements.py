@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.extraction.candidates import Candidate, Value
-from kg.extraction.grammar import VERBAL, conjuncts, governor, objects, prepositions, subjects
+from kg.extraction.grammar import VERBAL, conjuncts, governor, objects, phrase, prepositions, subjects
 from kg.extraction.lexicon import AGREEMENT_MODIFIERS, NEGOTIATING_WORDS, SIGNING_WORDS
 from kg.extraction.modality import Mood
 from kg.extraction.reading import Reading
@@ -263,6 +263,12 @@ def _part(reading: Reading, token: Token, last: Candidate) -> Iterator[Candidate
             if topic is not None and lead.i > token.i:
                 yield _copy(last, f"{_singular(before.root)} on {topic.text}", topic, before.root)
         return
+    after = token.nbor(1) if token.i + 1 < len(token.doc) else token
+    for thing in after.children if after.lower_ == "on" and after.dep_ == "prep" else ():
+        if thing.dep_ == "pobj":  # "an agreement on A and another on B": the parser hangs B on the agreement
+            start, end = phrase(thing)
+            about = Topic(start, end, reading.text[start:end])
+            yield _copy(last, f"{_singular(before.root)} on {about.text}", about, before.root)
 
 
 def _beside(token: Token, last: list[Candidate]) -> bool:

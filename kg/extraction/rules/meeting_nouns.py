@@ -54,6 +54,7 @@ _HOLDERS = frozenset(
         "wrap",
     }
 )
+_SET = frozenset({"set", "schedule", "slate", "plan", "fix", "pencil"})
 _HOSTS = frozenset({"host", "receive", "welcome", "greet", "join"})
 # What talks are counted or measured in: "a session of talks", "two hours of talks".
 _MEASURES = frozenset(
@@ -96,8 +97,10 @@ def read(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candid
     if lemma == "bilateral" and noun.dep_ in {"amod", "compound"}:
         return
     mood = mood_of_noun(noun)
-    candidate = Candidate("meeting", "talks-noun", noun.idx, noun.idx + len(noun), mood)
     verb = governor(noun)
+    if mood is Mood.PRESENT and noun.dep_ == "nsubjpass" and noun.head.lemma_ in _SET:
+        mood = Mood.PLANNED  # "is set for Friday"
+    candidate = Candidate("meeting", "talks-noun", noun.idx, noun.idx + len(noun), mood)
     holders = subjects_of_noun(noun)
     measured = noun
     noun = _measure(noun)
@@ -124,6 +127,13 @@ def read(reading: Reading, referents: Referents, noun: Token) -> Iterator[Candid
         ("on", "from", "to") if lemma in {"call", "audience"} else ()
     )
     add_people(candidate, referents, list(prepositions(noun, *words)))
+    for thing in prepositions(
+        noun, "between"
+    ):  # "between President A and Premier B": the parser hangs A on B
+        if len(candidate.people("participant")) == 1:
+            add_people(
+                candidate, referents, [c for c in thing.children if c.dep_ == "nmod" and c.pos_ == "PROPN"]
+            )
     held = verb if verb is not None and _happens(noun, verb) else noun
     for shared in (
         *prepositions(noun, "with"),

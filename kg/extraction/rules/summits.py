@@ -39,6 +39,8 @@ _LEADERS_MEETING = re.compile(
 
 # Gatherings that are summits where heads of state or government hold them.
 _SESSIONS = frozenset({"meeting", "session", "gathering", "conference", "retreat"})
+# Bodies of leaders that are told as meeting; a session of one is told once.
+_COUNCILS = frozenset({"council", "authority", "assembly"})
 _OF_LEADERS = re.compile(
     r" of (?:the )?(?:(?:authority|assembly|conference|council) of (?:the )?)?(?:leaders|heads? of (?:the )?(?:states?|governments?))\b",
     re.IGNORECASE,
@@ -61,6 +63,8 @@ def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
             found += _summits(reading, head, organizers.named(match))
         elif token.lemma_.casefold() in _SESSIONS and _OF_LEADERS.match(reading.text, token.idx + len(token)):
             found += _summits(reading, token, [o for o in organizers.of(token) if o.note is None])
+        elif token.lemma_.casefold() in _COUNCILS and _meets(token):
+            found += _summits(reading, token, [o for o in organizers.of(token) if o.note is None])
         elif token.idx + len(token) in meetings and token.pos_ in {"NOUN", "PROPN", "VERB"}:
             if not any(m.start <= token.idx < m.end for m in named.values()):
                 found += _summits(reading, token, [o for o in organizers.of(token) if o.note is None])
@@ -73,6 +77,15 @@ def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
 def _named(match: NameMatch) -> bool:
     """Whether a match is a summit's own name without the word ("CHOGM"), not at once an organization's."""
     return all(s.how == "summit" for s in match.senses) and "summit" not in match.text.casefold()
+
+
+def _meets(council: Token) -> bool:
+    """ "the Council of Heads of Government of A met in X", "…, which X will host"."""
+    if not _OF_LEADERS.match(council.doc.text, council.idx + len(council)):
+        return False
+    if council.dep_ == "pobj" and council.head.head.lemma_.casefold() in _SESSIONS:
+        return False
+    return bool(holding_verbs(council))
 
 
 def _session(root: Token) -> Token:
