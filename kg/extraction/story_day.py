@@ -15,7 +15,7 @@ from kg.extraction.modality import Mood
 from kg.extraction.reading import Reading
 
 _BEFORE = re.compile(
-    r"\b(?:had|earlier|previous(?:ly)?|last|ago|recent(?:ly)?|since|former(?:ly)?|already|once|then|later|when|recalled|after|before"
+    r"\b(?:earlier|previous(?:ly)?|last|ago|recent(?:ly)?|since|former(?:ly)?|already|once|then|later|when|recalled|after|before"
     r"|in (?:19|20)\d\d|first met|again)\b",
     re.IGNORECASE,
 )
@@ -51,4 +51,6 @@ def _is_news(reading: Reading, mention: Candidate) -> bool:
         return False
     sentence = span[0].sent
     times = any(sentence.start_char <= t.start < sentence.end_char for t in reading.times)
+    if any(t.lower_ == "had" and t.dep_ in {"aux", "auxpass"} for t in sentence):
+        return False
     return not times and _BEFORE.search(sentence.text) is None

@@ -10,6 +10,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.articles import Article, article_quads, extraction_of, from_quads
+from kg.articles.datelines import find_dateline
 from kg.errors import ArticleError
 from kg.namespaces import PROV, RDF, SCHEMA, SMT, XSD, iri
 
@@ -130,3 +131,12 @@ def without(predicate: NamedNode) -> list[Quad]:
 def test_graph_that_is_not_one_whole_article(quads: list[Quad], what: str) -> None:
     with pytest.raises(ArticleError, match=what):
         from_quads(quads)
+
+
+def test_a_shortened_month_is_no_region() -> None:
+    found = find_dateline("SUVA, Oct. 10, 2012 (Newsco) - The two met.")
+    assert found is not None
+    assert (found.city, found.day, found.agency) == ("SUVA", date(2012, 10, 10), "Newsco")
+    found = find_dateline("SALEM, Ore. - The two met.")
+    assert found is not None
+    assert (found.city, found.day) == ("SALEM", None)

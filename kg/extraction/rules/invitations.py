@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.extraction import coordination
-from kg.extraction.candidates import Candidate, Value
+from kg.extraction.candidates import Candidate
 from kg.extraction.grammar import (
     VERBAL,
-    conjuncts,
     governor,
     negated,
     objects,
@@ -21,14 +19,14 @@ from kg.extraction.grammar import (
     subjects,
     subjects_of_noun,
 )
-from kg.extraction.lexicon import PUBLIC_BODIES, VISIT_KINDS, VISIT_NOUNS
+from kg.extraction.lexicon import VISIT_KINDS, VISIT_NOUNS
 from kg.extraction.modality import Mood, mood_of_verb
 from kg.extraction.persons import Person
 from kg.extraction.reading import Reading
 from kg.extraction.referents import Referent, Referents
+from kg.extraction.rules.invitation_actors import actors_of, person_or_body, put
+from kg.extraction.rules.invitation_records import finish, promised_visit
 from kg.extraction.rules.when import add_times
-from kg.extraction.signers import signers
-from kg.extraction.speech import speaker_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -69,7 +67,7 @@ def _noun(reading: Reading, referents: Referents, noun: Token, last: list[Candid
     lemma = verb.lemma_.casefold() if verb is not None else ""
     is_object = noun.dep_ in {"dobj", "obj", "nsubjpass"}
     inviters = subjects_of_noun(noun) + list(prepositions(noun, "of", "from", "by"))
-    invitees = [t for t in prepositions(noun, "to", "for") if _person_or_body(reading, referents, t)]
+    invitees = [t for t in prepositions(noun, "to", "for") if person_or_body(reading, referents, t)]
     accepted = False
     if negated(noun):
         reading.note("invitation-noun", [noun], "dropped", "there is none")
@@ -92,7 +90,7 @@ def _noun(reading: Reading, referents: Referents, noun: Token, last: list[Candid
     elif verb is not None and is_object and lemma in _GIVEN:
         passive = noun.dep_ == "nsubjpass"
         inviters = inviters or (list(prepositions(verb, "by")) if passive else subjects(verb))
-        to = [t for o in (verb, noun) for t in prepositions(o, "to") if _actor(reading, referents, t)]
+        to = [t for o in (verb, noun) for t in prepositions(o, "to") if actors_of(reading, referents, t)]
         invitees = invitees or to or [c for c in verb.children if c.dep_ in {"dative", "iobj"}]
         invitees = invitees or [
             s for o in (noun, verb) for c in o.children if c.tag_ == "VB" and c.i > noun.i
@@ -110,7 +108,7 @@ def _noun(reading: Reading, referents: Referents, noun: Token, last: list[Candid
             return
         invitees = invitees or _guests(reading, referents, noun, verb)
     elif noun.dep_ == "pobj" and noun.head.lower_ == "for" and lemma == "thank" and verb is not None:
-        inviters = inviters or [t for t in objects(verb) if _actor(reading, referents, t)]
+        inviters = inviters or [t for t in objects(verb) if actors_of(reading, referents, t)]
         invitees = invitees or subjects(verb)
     elif verb is not None and mood_of_verb(verb) in {Mood.POSSIBLE, Mood.DENIED}:
         reading.note("invitation-noun", [noun], "dropped", "not told as a fact")
@@ -118,17 +116,17 @@ def _noun(reading: Reading, referents: Referents, noun: Token, last: list[Candid
     if not inviters and noun.dep_ != "pobj":  # "an invitation to visit B from N."
         inviters = [
             t for p in noun.subtree if p.lower_ in {"from", "by"} and p.i > noun.i for t in p.children
-            if any(isinstance(a[0], Person) for a in _actor(reading, referents, t))
+            if any(isinstance(a[0], Person) for a in actors_of(reading, referents, t))
         ]  # fmt: skip
-    _put(reading, referents, candidate, "inviter", inviters)
-    _put(reading, referents, candidate, "invitee", invitees)
+    put(reading, referents, candidate, "inviter", inviters)
+    put(reading, referents, candidate, "invitee", invitees)
     if candidate.rule == "at-invitation" and verb is not None and noun.i < verb.i:
         agents = referents.agents(verb)
         _guest_among(candidate, agents)
         if not candidate.values("inviter"):
             _first_named(reading, candidate, noun, agents)
     _event(reading, candidate, noun)
-    yield from _finish(reading, candidate, noun, accepted)
+    yield from finish(reading, candidate, noun, accepted)
 
 
 def _because(preposition: Token) -> bool:
@@ -144,21 +142,21 @@ def _guests(reading: Reading, referents: Referents, noun: Token, verb: Token) ->
     owner = noun.head.head
     while owner.pos_ == "NOUN":
         holders = [*subjects_of_noun(owner), *prepositions(owner, "of", "by")]
-        found = [t for t in holders if _actor(reading, referents, t)]
+        found = [t for t in holders if actors_of(reading, referents, t)]
         if found:
             return found
         owner = owner.head if owner.head.i != owner.i else verb
         if owner.pos_ == "ADP":
             owner = owner.head
     for subject in subjects(verb):
-        if _actor(reading, referents, subject):
+        if actors_of(reading, referents, subject):
             return [subject]
         holders = [*subjects_of_noun(subject), *prepositions(subject, "of", "by")]
-        found = [t for t in holders if _actor(reading, referents, t)]
+        found = [t for t in holders if actors_of(reading, referents, t)]
         if subject.lemma_ in VISIT_NOUNS and found:
             return found
     if verb.dep_ == "advcl" and not subjects(verb):  # "Responding to an invitation from N., M. came"
-        return [s for s in subjects(verb.head) if _actor(reading, referents, s)][:1]
+        return [s for s in subjects(verb.head) if actors_of(reading, referents, s)][:1]
     if noun.i < verb.i:  # "At the invitation of N., M. will visit …": the parser takes M. for an apposition
         for inviter in prepositions(noun, "of", "by", "from"):
             later = [c for c in inviter.children if c.dep_ == "appos" and reading.person_at(c) is not None]
@@ -213,16 +211,16 @@ def _verb(reading: Reading, referents: Referents, verb: Token) -> Iterator[Candi
         verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"}
     )
     if passive:
-        _put(reading, referents, candidate, "invitee", subjects(verb))
-        _put(reading, referents, candidate, "inviter", list(prepositions(verb, "by")))
+        put(reading, referents, candidate, "invitee", subjects(verb))
+        put(reading, referents, candidate, "inviter", list(prepositions(verb, "by")))
     else:
         inner = [
             s for c in verb.children if c.dep_ in {"xcomp", "ccomp"} for s in c.children if s.dep_ == "nsubj"
         ]
-        _put(reading, referents, candidate, "inviter", subjects(verb))
-        _put(reading, referents, candidate, "invitee", objects(verb) or inner)
+        put(reading, referents, candidate, "inviter", subjects(verb))
+        put(reading, referents, candidate, "invitee", objects(verb) or inner)
     _event(reading, candidate, verb)
-    yield from _finish(reading, candidate, verb, accepted=False)
+    yield from finish(reading, candidate, verb, accepted=False)
 
 
 def _accepted(
@@ -240,77 +238,11 @@ def _accepted(
             "accepted-invitation", [verb], "dropped", "not told as a fact, or far from the invitation"
         )
         return
-    who = [p for s in subjects(verb) for p in _actor(reading, referents, s)]
+    who = [p for s in subjects(verb) for p in actors_of(reading, referents, s)]
     for invitation in last:
         guests = [v.content for v in invitation.values("invitee")]
         if (not who or any(w[0] in guests for w in who)) and things + who:
-            yield from _visit(reading, invitation, verb)
-
-
-# -- who and what ----------------------------------------------------------------------------------------------
-
-_Actor = tuple[object, int, int, "str | None"]
-
-
-def _actor(reading: Reading, referents: Referents, token: Token) -> list[_Actor]:
-    """The people that a word stands for, or else the states and organizations."""
-    out: list[_Actor] = []
-    for word in conjuncts(token):
-        people = [r for r in referents.people(word, lists=False) if r.person.public]
-        out += [(r.person, r.start, r.end, r.resolved) for r in people]
-        if people or word.pos_ == "PRON" or word.lower_ in {"his", "her", "their", "its"}:
-            continue
-        if reading.person_at(word) is None:
-            states = signers(reading, referents, [word]).parties if word.i == token.i else []
-            out += [(s.iri, s.start, s.end, None) for s in states]
-    return out
-
-
-def _person_or_body(reading: Reading, referents: Referents, token: Token) -> bool:
-    """Whether "an invitation to" names who is invited, and not where or what to."""
-    found = _actor(reading, referents, token)
-    return any(isinstance(f[0], Person) for f in found) or (
-        bool(found) and token.lemma_.casefold() in PUBLIC_BODIES
-    )
-
-
-def _other(reading: Reading, referents: Referents, candidate: Candidate, token: Token) -> list[_Actor]:
-    """ "invited him", "invited his Japanese counterpart": the one other person told of before."""
-    known = [v.content for slot in ("inviter", "invitee") for v in candidate.values(slot)]
-    if token.lower_ not in {"him", "her"} and token.lemma_ not in {"counterpart", "colleague"}:
-        return []
-    if any(c.dep_ == "appos" for c in token.children) or reading.person_at(token) is not None:
-        return []
-    state = next((s for c in token.children if (s := reading.state_at(c)) is not None), None)
-    sentences = [s.start_char for s in token.doc.sents if s.start_char <= token.idx]
-    for low in sentences[-1:-4:-1]:
-        people = [
-            p for p in reading.people if p.public and p not in known and (state is None or p.home == state)
-            and any(low <= m.start < token.idx for m in p.mentions)
-        ]  # fmt: skip
-        if len(people) > 1:
-            return []
-        if people:
-            words = f"“{token.text}” is {people[0].name}"
-            return [(people[0], token.idx, token.idx + len(token), words)]
-    return []
-
-
-def _put(
-    reading: Reading, referents: Referents, candidate: Candidate, slot: str, tokens: list[Token]
-) -> None:
-    for token in tokens:
-        found = _other(reading, referents, candidate, token) or _actor(reading, referents, token)
-        if token.lower_ in {"i", "we"} and (speaker := speaker_of(referents, token.head)) is not None:
-            found = [(speaker, token.idx, token.idx + len(token), f"“{token.text}” is {speaker.name}")]
-        if slot == "invitee" and (mention := reading.person_at(token)) is not None:
-            first = coordination.first_of(reading, mention)
-            if first.person is not mention.person and first.person.public:
-                found = [(first.person, first.start, first.end, None), *found]
-        for content, start, end, note in found:
-            candidate.add(slot, content, start, end, note)  # type: ignore[arg-type]
-        if not found and token.lemma_ in {"host", "guest", "counterpart", "visitor", "colleague"}:
-            candidate.add(f"{slot}-role", token.lemma_, token.idx, token.idx + len(token))
+            yield from promised_visit(reading, invitation, verb)
 
 
 def _event(reading: Reading, candidate: Candidate, token: Token) -> None:
@@ -341,76 +273,3 @@ def _event(reading: Reading, candidate: Candidate, token: Token) -> None:
                     candidate.add("stop", placed, placed.start, placed.end)
     for word in heads[1:]:
         add_times(reading, candidate, word, "future")
-
-
-def _finish(reading: Reading, candidate: Candidate, token: Token, accepted: bool) -> Iterator[Candidate]:
-    """One invitation for each invitee; royal couples and the like are invited through the first of them."""
-    inviters, invitees = candidate.values("inviter"), candidate.values("invitee")
-    people = [v for v in invitees if isinstance(v.content, Person)]
-    if people:  # "invited N. to the BRICS summit": the organization is not a guest
-        invitees = people
-    open_ends = candidate.values("inviter-role") or candidate.values("invitee-role")
-    vague = candidate.rule == "at-invitation" and (inviters or invitees)
-    if not (inviters and invitees) and not (open_ends or vague):
-        reading.drop(candidate, "not from one to another")
-        return
-    if any(a.content == b.content for a in inviters for b in invitees):
-        reading.drop(candidate, "from somebody to themselves")
-        return
-    reading.note(candidate.rule, [token], "fired")
-    for inviter in _apart(inviters):
-        yield from _one_by_one(
-            reading, candidate, token, [inviter] if inviter is not None else inviters, accepted
-        )
-
-
-def _apart(inviters: list[Value]) -> list[Value | None]:
-    """Inviters each of whom invites for a state of their own ("at the invitation of A and B, respectively"); else None."""
-    homes = [v.content.home for v in inviters if isinstance(v.content, Person)]
-    several = len(homes) == len(inviters) > 1 and None not in homes and len(set(homes)) == len(homes)
-    return [*inviters] if several else [None]
-
-
-def _one_by_one(
-    reading: Reading, candidate: Candidate, token: Token, inviters: list[Value], accepted: bool
-) -> Iterator[Candidate]:
-    people = [v for v in candidate.values("invitee") if isinstance(v.content, Person)]
-    invitees = people or candidate.values("invitee")
-    homes: list[object] = []
-    guests: list[Value | None] = [*invitees] or [None]
-    for guest in guests:
-        if guest is not None:
-            home = getattr(guest.content, "home", None)
-            if home is not None and home in homes:
-                continue
-            homes.append(home)
-        slots = {s: list(v) for s, v in candidate.slots.items() if s not in {"invitee", "start", "end"}}
-        if guest is not None:
-            slots["invitee"] = [guest]
-        if inviters:
-            slots["inviter"] = inviters
-        own = Candidate("invitation", candidate.rule, candidate.start, candidate.end, candidate.mood, slots)
-        if (to := candidate.first("to-inviter")) and inviters and not own.values("to"):
-            content = inviters[0].content
-            own.add("to", getattr(content, "home", None) or content, to.start, to.end)
-        yield own
-        if accepted:
-            own.slots["start"] = candidate.values("start")
-            yield from _visit(reading, own, token)
-            own.slots.pop("start", None)
-
-
-def _visit(reading: Reading, invitation: Candidate, token: Token) -> Iterator[Candidate]:
-    """The visit that an accepted invitation promises."""
-    guest, to = invitation.first("invitee"), invitation.first("to")
-    if guest is None or to is None or invitation.values("summit"):
-        return
-    visit = Candidate("visit", "accepted-invitation", token.idx, token.idx + len(token), Mood.PLANNED)
-    visit.add("visitor", guest.content, guest.start, guest.end, guest.note)
-    for slot in ("to", "stop", "kind", "start"):
-        for value in invitation.values(slot):
-            visit.add("place" if slot == "stop" else slot, value.content, value.start, value.end, value.note)
-    if visit.people("visitor"):
-        yield visit
-    else:
-        reading.drop(visit, "who is invited is no person")

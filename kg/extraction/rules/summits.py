@@ -61,9 +61,9 @@ def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
             span = reading.doc.char_span(match.start, match.end, alignment_mode="expand")
             head = _session(span.root if span is not None else token)
             found += _summits(reading, head, organizers.named(match))
-        elif token.lemma_.casefold() in _SESSIONS and _OF_LEADERS.match(reading.text, token.idx + len(token)):
-            found += _summits(reading, token, [o for o in organizers.of(token) if o.note is None])
-        elif token.lemma_.casefold() in _COUNCILS and _meets(token):
+        elif (
+            token.lemma_.casefold() in _SESSIONS and _OF_LEADERS.match(reading.text, token.idx + len(token))
+        ) or (token.lemma_.casefold() in _COUNCILS and _meets(token)):
             found += _summits(reading, token, [o for o in organizers.of(token) if o.note is None])
         elif token.idx + len(token) in meetings and token.pos_ in {"NOUN", "PROPN", "VERB"}:
             if not any(m.start <= token.idx < m.end for m in named.values()):
