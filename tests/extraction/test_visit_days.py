@@ -10,11 +10,11 @@ Read = Callable[..., Facts]
 
 
 def days(found: Facts) -> dict[str, tuple[str, str, str]]:
-    """For each host state of a visit: its first day, its last day and its modality."""
+    """For each host state of a visit: its first day, its last day (the narrowest that is told) and its modality."""
     return {
         host: (
-            next(iter(v.get("startDate", {"-"}))),
-            next(iter(v.get("endDate", {"-"}))),
+            max(sorted(v.get("startDate", {"-"})), key=len),
+            max(sorted(v.get("endDate", {"-"})), key=len),
             next(iter(v["modality"])),
         )
         for v in found.about("Visit").values()
