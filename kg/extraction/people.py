@@ -298,10 +298,9 @@ class PeopleFinder:
         for index, office in enumerate(person.offices):
             if office.within is not None:
                 continue
-            owner_of_it = self._owner(person, office)
-            person.offices[index] = Office(office.title, office.kind, owner_of_it, office.former)
-            if owner_of_it is None and office.kind in _OF_STATES and not office.vague:
-                person.unplaced = office
+            person.offices[index] = Office(
+                office.title, office.kind, self._owner(person, office), office.former
+            )
         known = {t.within for t in person.tenures}
         person.ownerless = [o for o in person.offices if o.within is None and not o.vague and not o.former]
         person.offices = [
@@ -417,8 +416,7 @@ class PeopleFinder:
         return top[0].home
 
 
-# Kinds of office that are always of a state, and those that are as often of an organization.
-_OF_STATES = frozenset({"Minister", "ForeignMinister", "Ambassador"})
+# Kinds of office that are as often of an organization as of a state.
 _OF_BODIES = frozenset({"OrganizationHead", "OtherOffice", "Ambassador"})
 _LISTED = re.compile(
     r"(?:,|and|, and|, as well as|as well as|met|meets|has met|having met|joined|joining|received|sees|saw|,? who (?:met|received|saw)|together with|alongside)"

@@ -52,6 +52,10 @@ class PersonMention:
     person: Person
 
 
+# Kinds of office that are always of a state.
+_OF_STATES = frozenset({"Minister", "ForeignMinister", "Ambassador"})
+
+
 @dataclass(slots=True, eq=False)
 class Person:
     """A person of this article."""
@@ -64,7 +68,6 @@ class Person:
     state: NamedNode | None = None
     ownerless: list[Office] = field(default_factory=list)  # of a state that the text does not tell
     mentions: list[PersonMention] = field(default_factory=list)
-    unplaced: Office | None = None  # of a state, but the text does not say which
     listed: bool = False  # named by state in a list of leaders
 
     @property
@@ -84,6 +87,11 @@ class Person:
     def diplomat(self) -> bool:
         """Whether the text calls the person foreign minister, of whatever state."""
         return any(o.kind == "ForeignMinister" for o in (*self.offices, *self.ownerless))
+
+    @property
+    def unplaced(self) -> Office | None:
+        """An office that is always one of a state, where the text does not say of which."""
+        return next((o for o in reversed(self.ownerless) if o.kind in _OF_STATES), None)
 
     @property
     def official(self) -> bool:

@@ -79,6 +79,9 @@ class Reading:
     notes: list[Note] = field(default_factory=list)
     formats: dict[NamedNode, Format] = field(default_factory=dict)
     scenes: list[Scene] = field(default_factory=list)
+    words: list[Token] = field(
+        default_factory=list
+    )  # of the doc, which makes them anew each time it is walked
     _person_at: dict[int, PersonMention] = field(default_factory=dict)
     _time_roots: dict[tuple[int, int], tuple[Token | None, int]] = field(default_factory=dict)
 
@@ -94,7 +97,8 @@ class Reading:
         places = PlaceFinder(text, names, matches, unknown)
         scenes = find_scenes(text, places, dateline, day)
         where = scenes[0].place
-        proper = [t.idx for t in doc if t.pos_ == "PROPN" and t.dep_ in _NOMINAL]
+        words = list(doc)
+        proper = [t.idx for t in words if t.pos_ == "PROPN" and t.dep_ in _NOMINAL]
         office = state_of_office(publisher, names)
         home = where.state if where else office
 
@@ -121,7 +125,7 @@ class Reading:
         times = [t for t in times if all(t.end <= h.start or h.end <= t.start for h in hanging)]
         reading = cls(
             text, doc, names, Setting(scenes[0].day, where, office), matches, people, places,
-            sorted([*times, *hanging], key=lambda t: t.start), find_durations(text), scenes=scenes,
+            sorted([*times, *hanging], key=lambda t: t.start), find_durations(text), scenes=scenes, words=words,
         )  # fmt: skip
         for person in people:
             for mention in person.mentions:

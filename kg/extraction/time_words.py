@@ -258,7 +258,8 @@ def ago_of(match: re.Match[str], today: date | None) -> Callable[[Direction | No
 
 
 def iso_of(match: re.Match[str], today: date | None) -> Callable[[Direction | None], Span | None]:
-    return lambda direction: Span(match.group())
+    year, month, day = map(int, match.group().split("-"))
+    return lambda direction: Span(match.group()) if _day(year, month, day) else None
 
 
 def year_of(match: re.Match[str], today: date | None) -> Callable[[Direction | None], Span | None]:

@@ -46,7 +46,9 @@ def test_meaning(text: str, direction: str | None, start: str, end: str | None) 
     assert (span.start, span.end) == (start, end)
 
 
-@pytest.mark.parametrize("text", ["they may march on", "at 09:20", "F-16s", "Room 2019", "on February 30"])
+@pytest.mark.parametrize(
+    "text", ["they may march on", "at 09:20", "F-16s", "Room 2019", "on February 30", "on 2024-13-45"]
+)
 def test_what_is_no_date(text: str) -> None:
     assert [t.text for t in find_times(text, THURSDAY) if t.resolve("past")] == []
 

@@ -30,7 +30,7 @@ def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
     """Candidates for agreements, in order of place."""
     last: list[Candidate] = []
     group: Candidate | None = None  # the collective that members may follow
-    for token in reading.doc:
+    for token in reading.words:
         if kind_of_document(token) is not None and not _modifier(token) and not _abbreviation(token):
             found = list(_named(reading, referents, token, last, group))
             yield from found

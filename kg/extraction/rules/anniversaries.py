@@ -31,7 +31,7 @@ _SPANS = {"year": 1, "decade": 10, "century": 100}
 
 def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
     """Candidates for anniversaries, in order of place."""
-    for token in reading.doc:
+    for token in reading.words:
         lemma = token.lemma_.casefold()
         if lemma == "anniversary":
             yield from _anniversary(reading, referents, token)

@@ -40,7 +40,7 @@ def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
             ahead = "expected" in match.group() or " to " in match.group()
             mood = Mood.PLANNED if ahead else _mood(match[word], told.root)
             yield from _list(reading, told.root, match.start(), match.end(), mood)
-    for token in reading.doc:
+    for token in reading.words:
         if token.lemma_ in _GATHER and token.tag_.startswith("V") and _of_summit(reading, token):
             yield from _list(reading, token, token.idx, token.idx + len(token), mood_of_verb(token))
 

@@ -36,7 +36,7 @@ _DATED = frozenset({"day", "weekday", "deictic", "month", "anchor"})
 
 def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
     """Candidates for visits in a reading, in order of place."""
-    for token in reading.doc:
+    for token in reading.words:
         if token.pos_ != "VERB" or token.lemma_.casefold() in _FROM_AFAR:
             continue
         if not any(c.dep_ in SUBJECTS or c.dep_ == "nsubj" for c in token.children):

@@ -29,7 +29,7 @@ _GATHERINGS = frozenset({"summit", "conference", "forum", "session", "dinner", "
 
 def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
     """Candidates for conversations of two leaders, in order of place."""
-    for verb in reading.doc:
+    for verb in reading.words:
         if verb.pos_ in VERBAL and verb.lemma_.casefold() in _VERBS | _TO and not _negative(verb):
             yield from _discussion(reading, referents, verb)
 

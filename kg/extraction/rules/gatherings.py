@@ -27,7 +27,7 @@ _SOME = frozenset({"some", "several", "few", "certain", "other", "many", "former
 def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
     """Candidates for the summits that verbs of gathering tell, in order of place."""
     organizers = Organizers(reading)
-    for verb in reading.doc:
+    for verb in reading.words:
         if verb.pos_ not in VERBAL or verb.lemma_.casefold() not in _GATHER:
             continue
         leaders = next((s for s in subjects(verb) if s.lemma_.casefold() in _LEADERS), None)

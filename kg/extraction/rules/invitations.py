@@ -45,7 +45,7 @@ _OPEN = frozenset({Mood.POSSIBLE, Mood.DENIED, Mood.PLANNED})
 def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
     """Candidates for invitations, and for visits that accepted ones promise, in order of place."""
     last: list[Candidate] = []
-    for token in reading.doc:
+    for token in reading.words:
         if token.pos_ == "NOUN" and token.lemma_ == "invitation":
             found = list(_noun(reading, referents, token, last))
         elif token.pos_ in VERBAL and token.lemma_ == "invite":

@@ -27,7 +27,7 @@ _HELD = frozenset({Mood.PAST, Mood.PERFECT, Mood.PLANNED, Mood.PRESENT})
 
 def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
     """Candidates for meetings at which something is signed, in order of place."""
-    for token in reading.doc:
+    for token in reading.words:
         if token.pos_ in VERBAL and (token.lemma_.casefold() in _VERBS or _witnessed(token)):
             yield from _signing(reading, referents, token)
 

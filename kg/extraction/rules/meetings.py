@@ -14,7 +14,7 @@ from kg.extraction.rules import meeting_nouns, meeting_verbs, tables
 
 def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
     """Candidates for meetings, in order of place."""
-    for token in reading.doc:
+    for token in reading.words:
         lemma = token.lemma_.casefold()
         if token.pos_ == "NOUN" and (
             lemma in MEETING_NOUNS

@@ -37,7 +37,7 @@ _ALONG = frozenset(
 
 def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
     """Candidates for visits that a journey ends, in order of place."""
-    for token in reading.doc:
+    for token in reading.words:
         lemma = token.lemma_.casefold()
         if token.pos_ in VERBAL and lemma in _VERBS:
             if lemma in _BARE and not any(c.lower_ in _ALONG for c in token.children):

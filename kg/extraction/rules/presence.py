@@ -43,7 +43,7 @@ _TOLD_ELSEWHERE = VISIT_VERBS | ARRIVE_VERBS | TRAVEL_VERBS | WELCOME_VERBS | ST
 
 def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
     """Candidates for visits in a reading, in order of place."""
-    for token in reading.doc:
+    for token in reading.words:
         lemma = token.lemma_.casefold()
         if token.lower_ in _AWAITED:
             yield from _awaited(reading, referents, token)

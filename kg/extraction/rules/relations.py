@@ -20,7 +20,7 @@ _NOUNS = frozenset(
 
 def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
     """Candidates for diplomatic relations, in order of place."""
-    for token in reading.doc:
+    for token in reading.words:
         if token.pos_ != "NOUN" or token.lemma_ not in _NOUNS:
             continue
         states = [s for thing in prepositions(token, "between", "of") for s in referents.states(thing)]

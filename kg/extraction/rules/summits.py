@@ -53,7 +53,7 @@ def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
     found: list[Candidate] = []
     named = {m.start: m for m in reading.matches if _named(m)}
     meetings = {m.end() for m in _LEADERS_MEETING.finditer(reading.text)}
-    for token in reading.doc:
+    for token in reading.words:
         if token.pos_ in {"NOUN", "PROPN"} and token.lower_.removesuffix("s") in SUMMIT_NOUNS:
             found += _summits(reading, token, organizers.of(token))
         elif token.idx in named:
@@ -102,8 +102,10 @@ def _put_off(noun: Token) -> bool:
 
 def _forum(reading: Reading, token: Token) -> Iterator[Candidate]:
     """ "at the G7 in Hiroshima": a forum without a seat is where its leaders meet."""
+    if token.dep_ not in {"pobj", "dobj"}:
+        return
     match = next((m for m in reading.matches if m.end == token.idx + len(token)), None)
-    if match is None or token.dep_ not in {"pobj", "dobj"}:
+    if match is None:
         return
     forums = [s.entity.iri for s in match.senses if s.entity.iri in reading.names.forums and s.how == "name"]
     attended = token.head.lower_ in {"at", "for", "during"} or token.head.lemma_ in TAKE_PART

@@ -35,7 +35,7 @@ _TRAVEL = frozenset({"trip", "visit", "journey", "tour", "destination"})
 
 def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
     """Candidates for visits in a reading, in order of place."""
-    for token in reading.doc:
+    for token in reading.words:
         lemma = token.lemma_.casefold()
         if lemma in _PART and token.pos_ == "NOUN":
             yield from _confirmed(reading, referents, token)

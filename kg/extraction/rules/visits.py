@@ -66,7 +66,7 @@ def find(reading: Reading, referents: Referents) -> Iterator[Candidate]:
 
 
 def _mentions(reading: Reading, referents: Referents) -> Iterator[Candidate]:
-    for token in reading.doc:
+    for token in reading.words:
         lemma = token.lemma_.casefold()
         if token.pos_ in {"NOUN", "PROPN"} and lemma in VISIT_NOUNS:
             yield from noun_visit(reading, referents, token)
