@@ -105,14 +105,14 @@ class _Walk:
         elif value.kind == "object":
             self.thing(value, context)
 
-    def thing(self, value: Json, context: Context) -> Thing:
+    def thing(self, node: Json, context: Context) -> Thing:
         """An object that stands for a node, with all that is said of it."""
-        context = context.with_(value.get("@context"))
-        thing = Thing(value.place)
-        for key, _, inner in value.members:
+        context = context.with_(node.get("@context"))
+        thing = Thing(node.place)
+        for key, _, inner in node.members:
             if context.key(key) == "@id" and inner.kind == "string":
                 thing.id, thing.place = context.id(inner.text), inner.place
-        for key, at, inner in value.members:
+        for key, at, inner in node.members:
             meaning = context.key(key)
             if meaning is None or meaning in ("@context", "@id"):
                 continue
@@ -124,7 +124,10 @@ class _Walk:
                     self.notes.append(Note(thing, RDF.type.value, Json("iri", item.place, full), at))
             elif not meaning.startswith("@"):
                 before = len(self.notes)
-                self.said(thing, meaning, inner, at, context.of_key(key))
+                # In a map by language or index it is the values that are said.
+                mapped = context.is_map(key) and inner.kind == "object"
+                for value in [each for _, _, each in inner.members] if mapped else [inner]:
+                    self.said(thing, meaning, value, at, context.of_key(key))
                 if context.is_reference(key):
                     self._check_references(thing, before)
         return thing
@@ -169,19 +172,9 @@ class _Walk:
             note = Note(thing, predicate, value, at)
             self.notes.append(note)
             note.other = self.thing(value, context)
-            # A map by language or index: its values are what is said.
-            if note.other.id is None:
-                for _, _, inner in value.members:
-                    if inner.kind in ("string", "array"):
-                        self._maybe(thing, predicate, inner, at)
             if note.other.id is not None:
                 note.value = Json("iri", note.other.place, note.other.id)
                 note.wrong = _FULL if _is_no_iri(note.other.id) else None
-
-    def _maybe(self, thing: Thing, predicate: str, value: Json, at: Place) -> None:
-        for item in value.items or [value]:
-            if item.kind == "string":
-                self.notes.append(Note(thing, predicate, item, at))
 
 
 def _meanings(note: Note) -> set[str]:

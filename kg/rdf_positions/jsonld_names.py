@@ -12,11 +12,13 @@ from kg.rdf_positions.json_text import Json
 class Context:
     """The terms that hold somewhere, by name: their IRI (or keyword), and a context of their own.
 
-    Values of terms that are `references` are IRIs although they are written as strings.
+    Values of terms that are `references` are IRIs although they are written as strings; those of `maps` are
+    sorted by language, index, id or type.
     """
 
     terms: dict[str, tuple[str, Json | None]] = field(default_factory=dict)
     references: frozenset[str] = frozenset()
+    maps: frozenset[str] = frozenset()
     vocabulary: str | None = None
     base: str = ""
 
@@ -66,8 +68,14 @@ class Context:
             terms[name] = (full, own[name])
         types = {name: value.get("@type") for name, value in written.items() if value.kind == "object"}
         references = {name for name, kind in types.items() if kind is not None and kind.text == "@id"}
-        kept = context.references - written.keys()
-        return replace(context, terms=terms, references=kept | references)
+        boxes = {name: value.get("@container") for name, value in written.items() if value.kind == "object"}
+        maps = {name for name, box in boxes.items() if box is not None and _is_map(box)}
+        return replace(
+            context,
+            terms=terms,
+            references=(context.references - written.keys()) | references,
+            maps=(context.maps - written.keys()) | maps,
+        )
 
     def of_key(self, key: str) -> Context:
         """The context inside the value of a key."""
@@ -76,6 +84,10 @@ class Context:
     def is_reference(self, key: str) -> bool:
         """Whether a string under this key is an IRI."""
         return key in self.references
+
+    def is_map(self, key: str) -> bool:
+        """Whether the members of an object under this key are the values, sorted by something."""
+        return key in self.maps
 
     def key(self, key: str) -> str | None:
         """The IRI or keyword that a key stands for; None for one that stands for nothing."""
@@ -95,3 +107,7 @@ class Context:
         if colon and prefix in self.terms and not local.startswith("//"):
             return self.terms[prefix][0] + local
         return text if colon or not self.base else urljoin(self.base, text)
+
+
+def _is_map(box: Json) -> bool:
+    return any(part.text in ("@language", "@index", "@id", "@type") for part in box.items or [box])
