@@ -213,13 +213,14 @@ class KnowledgeGraph:
         from kg.operations.findings import dropped, explained
 
         read = _read(files)
+        lost = dropped(name for name, _ in read)
         apart = alone or self.store.target == TARGET
         store = open_bundled(articles=False) if apart else self.store
 
         def report() -> Report:
             insert, _ = planned(store, read)
-            found = check(store, *whole_change(store, insert)) + dropped(name for name, _ in read)
-            return explained(found, store, read)
+            new, gone = whole_change(store, insert)
+            return explained(check(store, new, gone) + lost, store, read, new)
 
         try:
             context = (
@@ -238,7 +239,8 @@ class KnowledgeGraph:
         Triples of the default graph become an addition, which can be retracted; articles and claims are
         taken over as they are. Raises ValidationError, which carries the report.
         """
-        from kg.operations.add import add
+        from kg.operations.add import add, planned
+        from kg.operations.change import whole_change
         from kg.operations.findings import dropped, explained
 
         self._extractor = None
@@ -253,7 +255,8 @@ class KnowledgeGraph:
                 )
             return add(self.store, read)
         except ValidationError as error:
-            error.report = explained(error.report, self.store, read)
+            new, _ = whole_change(self.store, planned(self.store, read)[0])
+            error.report = explained(error.report, self.store, read, new)
             raise
 
     def retract(self, what: str, *, force: bool = False) -> Retracted:

@@ -9,6 +9,7 @@ from pathlib import Path
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from kg.namespaces import FOAF, RDFS, SCHEMA, SKOS
+from kg.resolution.labels import chosen
 from kg.stores.base import Store
 from kg.validation.hints import with_hints
 from kg.validation.lexical import check_dropped
@@ -18,8 +19,12 @@ from kg.validation.report import Report
 _NAMES = (RDFS.label, FOAF.name, SCHEMA.name, SKOS.prefLabel, SCHEMA.headline)
 
 
-def explained(report: Report, store: Store, files: Iterable[tuple[str, Sequence[Quad]]]) -> Report:
+def explained(
+    report: Report, store: Store, files: Iterable[tuple[str, Sequence[Quad]]], change: Iterable[Quad] = ()
+) -> Report:
     """A report with the places of its findings in some files, the names of its things, and hints.
+
+    `change` is what the files come to in the graph: things get names there that they have nowhere else.
 
     >>> from kg.stores.oxigraph import OxigraphStore
     >>> explained(Report(), OxigraphStore(), []).names
@@ -31,7 +36,7 @@ def explained(report: Report, store: Store, files: Iterable[tuple[str, Sequence[
         return report
     read = [ReadFile(name, format_of(Path(name)), quads) for name, quads in files]
     report = with_hints(report.located(locator(read, report.findings)))
-    return replace(report, names=_names(report, store, read))
+    return replace(report, names=_names(report, store, read, change))
 
 
 def dropped(files: Iterable[str]) -> Report:
@@ -47,7 +52,7 @@ def dropped(files: Iterable[str]) -> Report:
     return found
 
 
-def _names(report: Report, store: Store, files: list[ReadFile]) -> dict[str, str]:
+def _names(report: Report, store: Store, files: list[ReadFile], change: Iterable[Quad]) -> dict[str, str]:
     things = {
         term
         for each in report.findings
@@ -67,8 +72,14 @@ def _names(report: Report, store: Store, files: list[ReadFile]) -> dict[str, str
                 if rank < best.get(thing.value, 100):
                     best[thing.value] = rank
                     names[thing.value] = name.value
+    given: dict[NamedNode, list[Literal]] = {}
+    for quad in change:
+        if quad.predicate != RDFS.label or not isinstance(quad.graph_name, DefaultGraph):
+            continue
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
+            given.setdefault(quad.subject, []).append(quad.object)
     for thing in sorted(things - {NamedNode(name) for name in names}, key=str):
-        label = _label(store, thing)
+        label = chosen(given.get(thing, [])) or _label(store, thing)
         if label is not None:
             names[thing.value] = label
     for nameless, place in unnamed(files, things).items():
@@ -77,6 +88,4 @@ def _names(report: Report, store: Store, files: list[ReadFile]) -> dict[str, str
 
 
 def _label(store: Store, thing: NamedNode) -> str | None:
-    from kg.resolution.labels import chosen
-
     return chosen(quad.object for quad in store.quads(thing, RDFS.label, None, DefaultGraph()))

@@ -148,7 +148,7 @@ def check_dropped(file: str) -> Report:
     ...     path = Path(folder, "mine.jsonld")
     ...     _ = path.write_text('{"@id": "urn:a",\\n "urn:b": {"@value": "x", "@language": "in English"}}')
     ...     [(found.line, found.column, found.message) for found in check_dropped(str(path)).findings]
-    [(2, 21, 'The value "x" of <urn:a> must be tagged with a language, such as en, and not "in English".')]
+    [(2, 22, 'The value "x" of <urn:a> must be tagged with a language, such as en, and not "in English".')]
     """
     from kg.rdf_positions.jsonld import notes
     from kg.rdf_positions.tokens import UnreadableError

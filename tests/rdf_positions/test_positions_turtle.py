@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import BlankNode, RdfFormat, parse
+from pyoxigraph import BlankNode, Literal, RdfFormat, parse
 
 from kg.namespaces import RDF
+from kg.rdf_files import format_of, read_rdf
+from kg.rdf_positions import placed
 from kg.rdf_positions.place import Placed
 from kg.rdf_positions.tokens import UnreadableError
 from kg.rdf_positions.turtle import read_lines, read_turtle
@@ -106,3 +109,23 @@ def test_version_and_tags_that_look_like_directives() -> None:
     found = list(read_turtle(data))
     assert [(f.subject, f.predicate, f.object) for f in found] == wanted
     assert [f.at for f in found] == [(3, 17), (3, 28)]
+
+
+ROOT = Path(__file__).parents[2]
+OURS = [*ROOT.glob("ontology/**/*.ttl"), *ROOT.glob("shapes/**/*.ttl"), *ROOT.glob("graph/**/*.trig")]
+
+
+@pytest.mark.parametrize("path", OURS, ids=lambda path: path.name)
+def test_every_triple_of_our_own_files_has_its_place(path: Path) -> None:
+    quads = list(read_rdf(path))
+    lines = path.read_text(encoding="utf-8").split("\n")
+    found = list(placed(path, format_of(path), quads))
+    assert [quad for quad, _ in found] == quads
+    for quad, place in found:
+        # What has a name of its own stands there by the end of it; other terms begin with a mark of their kind.
+        assert place.at is not None
+        at = lines[place.at.line - 1][place.at.column - 1 :]
+        if isinstance(quad.object, Literal):
+            assert at[0] in "\"'0123456789+-.tf"
+        elif quad.predicate != RDF.rest:
+            assert at[0] in "<[(" or at.split()[0].rstrip(".,;)]").partition(":")[2] in quad.object.value
