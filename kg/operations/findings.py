@@ -78,12 +78,14 @@ def _names(report: Report, store: Store, files: list[ReadFile], change: Iterable
             continue
         if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
             given.setdefault(quad.subject, []).append(quad.object)
-    for thing in sorted(things - {NamedNode(name) for name in names}, key=str):
+    told = {NamedNode(name) for name in names}
+    for thing in sorted(things - told, key=str):
         label = chosen(given.get(thing, [])) or _label(store, thing)
         if label is not None:
             names[thing.value] = label
-    for nameless, place in unnamed(files, things).items():
-        names.setdefault(nameless, f"the thing without a name in line {place.line}")
+    for nameless, place in unnamed(files, things - told).items():
+        # What the graph would call it ("Visit") tells less than where to look.
+        names[nameless] = f"the thing without a name in line {place.line}"
     return names
 
 
