@@ -25,35 +25,39 @@ from kg.stores.oxigraph import FORMAT_VERSION, OxigraphStore
 # More than one version may be in use, in environments of their own; the rest goes, least recently used first.
 KEPT_ENTRIES: Final = 4
 TARGET: Final = "the bundled graph"
+REFERENCE_TARGET: Final = "the reference facts"
 _DEFAULT: Final = DefaultGraph()
 
 
-def open_bundled() -> OxigraphStore:
+def open_bundled(*, articles: bool = True) -> OxigraphStore:
     """The bundled graph, for reading: from the cache, or else built, into the cache if that can be written.
+
+    Without the articles it is the reference facts alone.
 
     >>> store = open_bundled()
     >>> store.query("ASK { smt:Planned a skos:Concept }")
     True
     >>> store.close()
     """
-    entry = _entry()
+    entry = _entry(articles=articles)
+    target = TARGET if articles else REFERENCE_TARGET
     if (entry / "CURRENT").exists():
         try:
-            store = OxigraphStore.trusted(entry, TARGET)
+            store = OxigraphStore.trusted(entry, target)
         except OSError:  # damaged, or removed this instant: build it anew
             _remove(entry)
         else:
             _touch(entry)
             return store
-    quads = list(bundled_quads())
+    quads = list(bundled_quads(articles=articles))
     try:
         _build(entry, quads)
-        return OxigraphStore.trusted(entry, TARGET)
+        return OxigraphStore.trusted(entry, target)
     except OSError:
         store = OxigraphStore()
         store.inner.bulk_extend(quads)
         store.writable = False
-        store.target = TARGET
+        store.target = target
         return store
 
 
@@ -137,8 +141,8 @@ def cache_folder() -> Path:
     return (Path(base) if base.startswith("/") else Path.home() / ".cache") / "summitry"
 
 
-def _entry() -> Path:
-    return cache_folder() / f"bundled-{__version__}-{fingerprint()}"
+def _entry(*, articles: bool = True) -> Path:
+    return cache_folder() / f"{'bundled' if articles else 'reference'}-{__version__}-{fingerprint()}"
 
 
 def _build(entry: Path, quads: list[Quad]) -> None:
@@ -161,7 +165,7 @@ def _build(entry: Path, quads: list[Quad]) -> None:
     finally:
         _remove(building)
     others = sorted(
-        (path for path in entry.parent.glob("bundled-*") if path != entry),
+        (path for path in entry.parent.glob(f"{entry.name.partition('-')[0]}-*") if path != entry),
         key=lambda path: path.stat().st_mtime,
         reverse=True,
     )

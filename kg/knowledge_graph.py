@@ -198,23 +198,40 @@ class KnowledgeGraph:
 
         return pieces(self._steadily(lambda: contents(self.store, format, all_graphs=all_graphs)), format)
 
-    def validate(self, files: Iterable[str | os.PathLike[str]]) -> Report:
+    def validate(self, files: Iterable[str | os.PathLike[str]], *, alone: bool = False) -> Report:
         """What the shapes say of the triples of some files, in the light of the graph they would join.
 
-        Findings say where in the files they are. Raises RdfSyntaxError where a file cannot be read.
+        Where there is no store, and with `alone`, that is ontology, shapes and reference facts, without any
+        articles. Findings say where in the files they are, and the report against what they were checked.
+        Raises RdfSyntaxError where a file cannot be read.
         """
+        from dataclasses import replace
+
+        from kg.bundled import REFERENCE_TARGET, TARGET, open_bundled
         from kg.operations.add import planned
         from kg.operations.change import check, whole_change
-        from kg.rdf_files import locator
+        from kg.operations.findings import dropped, explained
 
-        files = list(files)
         read = _read(files)
+        lost = dropped(name for name, _ in read)
+        apart = alone or self.store.target == TARGET
+        store = open_bundled(articles=False) if apart else self.store
 
         def report() -> Report:
-            insert, _ = planned(self.store, read)
-            return check(self.store, *whole_change(self.store, insert))
+            insert, _ = planned(store, read)
+            new, gone = whole_change(store, insert)
+            return explained(check(store, new, gone) + lost, store, read, new)
 
-        return self._steadily(report).located(locator(files))
+        try:
+            context = (
+                f"ontology, shapes and {REFERENCE_TARGET} alone" if apart else f"the store {store.target}"
+            )
+            if apart and not alone:
+                context += " (there is no store)"
+            return replace(self._steadily(report), context=context)
+        finally:
+            if apart:
+                store.close()
 
     def add(self, files: Iterable[str | os.PathLike[str]]) -> Added:
         """Check the triples of some files and commit them, whole or not at all.
@@ -222,15 +239,24 @@ class KnowledgeGraph:
         Triples of the default graph become an addition, which can be retracted; articles and claims are
         taken over as they are. Raises ValidationError, which carries the report.
         """
-        from kg.operations.add import add
-        from kg.rdf_files import locator
+        from kg.operations.add import add, planned
+        from kg.operations.change import whole_change
+        from kg.operations.findings import dropped, explained
 
         self._extractor = None
-        files = list(files)
+        read = _read(files)
         try:
-            return add(self.store, _read(files))
+            lost = dropped(name for name, _ in read)
+            if lost.findings:
+                raise ValidationError(
+                    "the files have values that their format drops; nothing was written",
+                    report=self.validate([name for name, _ in read]),
+                    hint="correct the file and add it again",
+                )
+            return add(self.store, read)
         except ValidationError as error:
-            error.report = error.report.located(locator(files))
+            new, _ = whole_change(self.store, planned(self.store, read)[0])
+            error.report = explained(error.report, self.store, read, new)
             raise
 
     def retract(self, what: str, *, force: bool = False) -> Retracted:

@@ -11,16 +11,14 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final, TypeAlias
-from urllib.parse import urljoin
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Triple, parse
 
 from kg.errors import RdfSyntaxError
 from kg.namespaces import iri
-from kg.validation.report import Finding
 
 FORMATS: Final[dict[str, RdfFormat]] = {
     ".ttl": RdfFormat.TURTLE,
@@ -33,11 +31,6 @@ FORMATS: Final[dict[str, RdfFormat]] = {
     ".jsonld": RdfFormat.JSON_LD,
     ".json": RdfFormat.JSON_LD,
 }
-_LINES = (RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.N_TRIPLES, RdfFormat.N_QUADS)
-_PREFIX = re.compile(r"\s*@?prefix\s+([^\s:]*):\s*<([^>]*)>", re.IGNORECASE)
-_BASE = re.compile(r"\s*@?base\s+<([^>]*)>", re.IGNORECASE)
-# A graph may open on the same line: `graph:name { subject …`.
-_SUBJECT = re.compile(r"\s*(?:[^{\"]*\{\s*)?(<[^>]*>|[^\s:<\"]*:(?:\\.|[^\s\\<\"])*)(?=\s|$)")
 _PIECE = 1 << 20
 _WHERE = re.compile(r"^Parser error (?:at|between) line .*?: ")
 _HINTS = {
@@ -62,7 +55,7 @@ def read_rdf(path: StrPath) -> Iterator[Quad]:
     ['075']
     """
     path = Path(path)
-    format = _format(path)
+    format = format_of(path)
     digest = _checked(path)
     if format == RdfFormat.JSON_LD:
         _refuse_remote_contexts(path)
@@ -81,63 +74,12 @@ def read_rdf(path: StrPath) -> Iterator[Quad]:
         raise RdfSyntaxError("the file has no triples", where=str(path), hint=hint)
 
 
-def locate(path: StrPath, thing: NamedNode) -> int | None:
-    """The number of the line of a Turtle, TriG, N-Triples or N-Quads file on which a thing is first a subject.
+def format_of(path: Path) -> RdfFormat:
+    """The format of a file by its extension; raises RdfSyntaxError for one that is of no such kind.
 
-    A best effort by the look of the text; None where it is not found.
+    >>> format_of(Path("mine.ttl")).name
+    'Turtle'
     """
-    return _subjects(Path(path)).get(thing.value)
-
-
-def locator(paths: Iterable[StrPath]) -> Callable[[Finding], tuple[str, int | None] | None]:
-    """For Report.located: the file and line in which the thing of a finding is a subject, of these files."""
-    subjects = {os.fspath(path): _subjects(Path(path)) for path in paths}
-
-    def where(finding: Finding) -> tuple[str, int | None] | None:
-        if isinstance(finding.focus, NamedNode):
-            for path, lines in subjects.items():
-                if finding.focus.value in lines:
-                    return path, lines[finding.focus.value]
-        return None
-
-    return where
-
-
-def _subjects(path: Path) -> dict[str, int]:
-    """The first line of each subject: what stands first on a line after one that ends a statement."""
-    if FORMATS.get(path.suffix.lower()) not in _LINES:
-        return {}
-    found: dict[str, int] = {}
-    prefixes: dict[str, str] = {}
-    base = ""
-    begins = True
-    try:
-        with path.open(encoding="utf-8") as file:
-            for number, line in enumerate(file, 1):
-                if declared := _PREFIX.match(line):
-                    prefixes[declared[1]] = urljoin(base, declared[2])
-                elif declared := _BASE.match(line):
-                    base = declared[1]
-                elif begins and (subject := _SUBJECT.match(line)):
-                    name = _expanded(subject[1], prefixes, base)
-                    if name is not None:
-                        found.setdefault(name, number)
-                text = line.strip()
-                if text and not text.startswith("#"):
-                    begins = declared is not None or text.endswith((".", "{", "}"))
-    except (OSError, UnicodeDecodeError):
-        return {}
-    return found
-
-
-def _expanded(token: str, prefixes: dict[str, str], base: str) -> str | None:
-    if token.startswith("<"):
-        return urljoin(base, token[1:-1])
-    prefix, _, local = token.partition(":")
-    return None if prefix not in prefixes else prefixes[prefix] + re.sub(r"\\(.)", r"\1", local)
-
-
-def _format(path: Path) -> RdfFormat:
     format = FORMATS.get(path.suffix.lower())
     if format is None:
         what = f"{path.suffix} is no extension of a file of triples" if path.suffix else "no extension"

@@ -5,14 +5,17 @@ from __future__ import annotations
 import click
 
 from kg.cli.group import open_graph
-from kg.cli.report import findings
+from kg.cli.report import findings, report_options
 from kg.cli.talk import counted, say
 
 
 @click.command(short_help="Add triples that pass the check.")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@report_options
 @click.pass_context
-def command(ctx: click.Context, files: tuple[str, ...]) -> int:
+def command(
+    ctx: click.Context, files: tuple[str, ...], format: str, output: str | None, all_findings: bool
+) -> int:
     """Check the triples of some files, and commit them whole or not at all.
 
     Triples become an addition, which can be retracted; articles and claims of a TriG or N-Quads file, as
@@ -29,7 +32,7 @@ def command(ctx: click.Context, files: tuple[str, ...]) -> int:
         # Nothing is opened, and no store is made, for a file that cannot be read.
         for _ in read_rdf(file):
             pass
-    with findings():
+    with findings(format=format, output=output, all_findings=all_findings):
         done = open_graph(ctx, writable=True).add(files)
         if not done.quads:
             say("nothing new: the graph holds all of it")

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-import json
 import sys
 
 import click
 
 from kg.cli.group import open_graph
-from kg.cli.report import show_report
+from kg.cli.report import report_options, show_report
+from kg.cli.talk import say
 
 
 @click.command(short_help="Check triples against the shapes.")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@report_options
 @click.option(
-    "--format", "-F", "format", type=click.Choice(["text", "json"]), default="text", show_default=True
+    "--alone", is_flag=True, help="Check against ontology, shapes and reference facts, not against the store."
 )
 @click.pass_context
-def command(ctx: click.Context, files: tuple[str, ...], format: str) -> int:
+def command(
+    ctx: click.Context,
+    files: tuple[str, ...],
+    format: str,
+    output: str | None,
+    all_findings: bool,
+    alone: bool,
+) -> int:
     """Check new triples against the shapes, in the light of the graph they would join. Nothing is written.
+
+    Where there is no store, and with --alone, they are checked against ontology, shapes and reference facts.
 
     Exit code 0: they may join; 1: findings keep them out; 2: a file cannot be read.
 
@@ -26,10 +36,18 @@ def command(ctx: click.Context, files: tuple[str, ...], format: str) -> int:
     Examples:
       kg validate meetings.ttl
       kg validate --format json meetings.ttl
+      kg validate --format sarif -o findings.sarif data/*.ttl
     """
-    report = open_graph(ctx).validate(files)
-    if format == "json":
-        print(json.dumps(report.to_dict(), indent=2, ensure_ascii=False))
+    if alone:
+        # A store that is locked, or none of ours, is no hindrance then.
+        from kg.bundled import open_bundled
+        from kg.knowledge_graph import KnowledgeGraph
+
+        graph = KnowledgeGraph(open_bundled(articles=False))
+        ctx.call_on_close(graph.close)
     else:
-        show_report(report, stream=sys.stdout)
+        graph = open_graph(ctx)
+    report = graph.validate(files, alone=alone)
+    say(f"checked against {report.context}")
+    show_report(report, stream=sys.stdout, format=format, output=output, all_findings=all_findings)
     return 0 if report.conforms else 1

@@ -216,6 +216,7 @@ def _findings(results: Graph, shapes: Graph, data: Graph) -> Iterator[Finding]:
             path=None if path is None else path_text(path, shapes),
             value=None if value is None else _term(value),
             found=tuple(_term(node) for node in found),
+            component=str(one(result, "sourceConstraintComponent")),
         )
 
 

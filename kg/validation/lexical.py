@@ -10,13 +10,15 @@ import re
 from calendar import monthrange
 from collections.abc import Iterable
 from decimal import Decimal
+from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
-from kg.namespaces import RDF, XSD
-from kg.validation.report import SHAPES, Finding, Report, Severity, compact
+from kg.namespaces import RDF, SH, XSD
+from kg.validation.report import SHAPES, Finding, Known, Report, Severity, compact
 
 SHAPE = NamedNode(SHAPES + "Literal-lexicalForm")
+COMPONENT = SH.DatatypeConstraintComponent.value
 
 _YEAR = r"(?P<year>-?(?:[1-9][0-9]{3,}|0[0-9]{3}))"
 _ZONE = r"(?:Z|[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00))?"
@@ -89,6 +91,23 @@ def problem(literal: Literal) -> str | None:
     return None
 
 
+def meaning(datatype: str) -> str:
+    """What a literal of a datatype is, in words.
+
+    >>> meaning(XSD.date.value)
+    'a day, such as 2024-05-16 (xsd:date)'
+    >>> meaning("https://example.org/length")
+    'a <https://example.org/length>'
+    """
+    name = datatype.removeprefix(XSD.base)
+    if name in ("string", "anyURI"):
+        return {"string": "a text without a language", "anyURI": "an address"}[name]
+    if datatype == RDF.langString.value:
+        return "a text with a language"
+    known = _PATTERNS.get(name) if datatype.startswith(XSD.base) else None
+    return f"{known[1]} ({compact(NamedNode(datatype))})" if known else f"a {compact(NamedNode(datatype))}"
+
+
 def check_literals(quads: Iterable[Quad | Triple], *, file: str | None = None) -> Report:
     """A finding for each literal whose characters are not those of its datatype.
 
@@ -112,8 +131,59 @@ def check_literals(quads: Iterable[Quad | Triple], *, file: str | None = None) -
                     template=f"The {what} {{$value}} of {{$this}} must be {wrong}.",
                     value=quad.object,
                     file=file,
+                    component=COMPONENT,
+                    hint=wrong,
                 )
             )
+    return Report.of(findings)
+
+
+def check_dropped(file: str) -> Report:
+    """A finding for each value of a JSON-LD file that the parser leaves out without a word.
+
+    A language that is none, or an IRI that is none, makes JSON-LD processors drop the whole value.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "mine.jsonld")
+    ...     _ = path.write_text('{"@id": "urn:a",\\n "urn:b": {"@value": "x", "@language": "in English"}}')
+    ...     [(found.line, found.column, found.message) for found in check_dropped(str(path)).findings]
+    [(2, 22, 'The value "x" of <urn:a> must be tagged with a language, such as en, and not "in English".')]
+    """
+    from kg.rdf_positions.jsonld import notes
+    from kg.rdf_positions.tokens import UnreadableError
+
+    findings = []
+    try:
+        found = notes(Path(file).read_bytes())
+    except (UnreadableError, OSError, ValueError, RecursionError):
+        return Report()
+    for note in found:
+        if note.wrong is None:
+            continue
+        try:
+            place = note.thing.place
+            nameless = BlankNode(f"line{place.line}column{place.column}")
+            focus = NamedNode(note.thing.id) if note.thing.id else nameless
+            path = compact(NamedNode(note.predicate))
+        except ValueError:
+            continue
+        findings.append(
+            Finding(
+                focus=focus,
+                path=path,
+                shape=SHAPE,
+                severity=Severity.VIOLATION,
+                template=f"The value {{$value}} of {{$this}} must be {note.wrong}.",
+                value=Literal(note.value.text),
+                file=file,
+                line=note.value.place.line,
+                column=note.value.place.column,
+                known=Known.TRIPLE,
+                component=COMPONENT,
+                hint=note.wrong,
+            )
+        )
     return Report.of(findings)
 
 

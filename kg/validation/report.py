@@ -6,11 +6,10 @@ A report is the same however the graph was read: findings are sorted by file, li
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from itertools import groupby
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -25,12 +24,41 @@ _PREFIXES = sorted({**PREFIXES, "smtsh": SHAPES}.items(), key=lambda item: -len(
 _LOCAL_NAME = re.compile(r"[^\s<>\"{}|^`\\?#]+")
 
 
+class Known(StrEnum):
+    """How well the place of a finding is known."""
+
+    TRIPLE = "triple"
+    SUBJECT = "subject"
+    FILE = "file"
+
+
+class Location(NamedTuple):
+    """A place in a file; without a line where only the file is known."""
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+    known: Known = Known.FILE
+
+
 class Severity(StrEnum):
     """How bad a finding is; only violations keep a change out."""
 
     VIOLATION = "Violation"
     WARNING = "Warning"
     INFO = "Info"
+
+
+def expand(text: str) -> NamedNode:
+    """The IRI that `compact` has shortened; raises KeyError for a prefix that is none of ours.
+
+    >>> expand("smt:Visit").value
+    'https://w3id.org/summitry/ontology#Visit'
+    """
+    if text.startswith("<"):
+        return NamedNode(text[1:-1])
+    prefix, _, local = text.partition(":")
+    return NamedNode(dict(_PREFIXES)[prefix] + local)
 
 
 def compact(term: Term) -> str:
@@ -58,7 +86,10 @@ class Finding:
     """One thing that a shape does not allow.
 
     `template` is the message of the shape, with `{$this}` and `{$value}` still in it; `message` has them
-    filled in. `found` are the values at the path where no single value is at fault.
+    filled in. `found` are the values at the path where no single value is at fault. `component` is the IRI of the
+    constraint component of SHACL, `hint` what would satisfy the rule. `known` tells what stands at the place: the
+    triple at fault, the thing it lacks a triple for, or that only the file is known. `state` is "new" unless the
+    finding is known from before.
     """
 
     focus: Term
@@ -70,6 +101,18 @@ class Finding:
     found: tuple[Term, ...] = ()
     file: str | None = None
     line: int | None = None
+    column: int | None = None
+    known: Known | None = None
+    state: str = "new"
+    component: str | None = field(default=None, compare=False)
+    hint: str | None = field(default=None, compare=False)
+
+    @property
+    def location(self) -> Location | None:
+        """Where it is, if that is known."""
+        if self.file is None:
+            return None
+        return Location(self.file, self.line, self.column, self.known or Known.FILE)
 
     @property
     def message(self) -> str:
@@ -87,10 +130,25 @@ class Finding:
         listed = ", ".join(_name(value, labels) for value in values) or "nothing"
         return self.template.replace("{$this}", _name(self.focus, labels)).replace("{$value}", listed)
 
+    def details(self, labels: Labels | None) -> str | None:
+        """The thing and the value, where the message does not tell them; None where it tells both.
+
+        >>> Finding(NamedNode(BASE + "id/visit/1"), NamedNode(SHAPES + "Visit-x"), Severity.VIOLATION,
+        ...         "A start must be a date.", value=Literal("soon")).details(None)
+        'found: "soon", of visit:1'
+        """
+        thing = None if "{$this}" in self.template else _name(self.focus, labels)
+        value = None if "{$value}" in self.template or self.value is None else _name(self.value, labels)
+        if value is not None and value not in self.template:
+            return f"found: {value}" + (f", of {thing}" if thing else "")
+        return f"of: {thing}" if thing else None
+
     def to_dict(self, labels: Labels | None = None) -> dict[str, Any]:
         """The finding for JSON; keys that have nothing to say are left out."""
+        name = labels(self.focus) if labels is not None and isinstance(self.focus, NamedNode) else None
         entries = {
             "focus": _iri(self.focus),
+            "name": name,
             "path": self.path,
             "shape": self.shape.value,
             "severity": self.severity.value,
@@ -98,30 +156,41 @@ class Finding:
             "value": None if self.value is None else _iri(self.value),
             "file": self.file,
             "line": self.line,
+            "column": self.column,
+            "known": None if self.known is None else self.known.value,
+            "hint": self.hint,
+            "state": self.state,
         }
         return {key: value for key, value in entries.items() if value is not None}
 
-    def _order(self) -> tuple[str, int, str, str, str, str]:
+    def _order(self) -> tuple[str, int, int, str, str, str, str, str]:
         return (
             self.file or "",
             self.line or 0,
+            self.column or 0,
             self.shape.value,
             str(self.focus),
             str(self.value or ""),
             self.template,
+            self.component or "",
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All findings of one validation."""
+    """All findings of one validation.
+
+    `names` are names in words by IRI, for whoever shows it; `context` says against what it was checked.
+    """
 
     findings: tuple[Finding, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict, compare=False)
+    context: str | None = field(default=None, compare=False)
 
     @classmethod
     def of(cls, findings: Iterable[Finding]) -> Report:
         """A report of these findings, each once, sorted."""
-        return cls(tuple(sorted(set(findings), key=Finding._order)))
+        return cls(tuple(dict.fromkeys(sorted(findings, key=Finding._order))))
 
     @property
     def conforms(self) -> bool:
@@ -136,41 +205,40 @@ class Report:
         return len(self.findings)
 
     def __add__(self, other: Report) -> Report:
-        return Report.of(self.findings + other.findings)
+        both = Report.of(self.findings + other.findings)
+        return replace(both, names={**other.names, **self.names}, context=self.context or other.context)
 
-    def located(self, where: Callable[[Finding], tuple[str, int | None] | None]) -> Report:
-        """The same findings, with the file and line that `where` gives for those that have none yet."""
+    def with_findings(self, findings: Iterable[Finding]) -> Report:
+        """Other findings with the same names and context."""
+        return replace(self, findings=Report.of(findings).findings)
+
+    def located(self, where: Callable[[Finding], Location | None]) -> Report:
+        """The same findings, with the place that `where` gives for those that have no line yet."""
         placed = []
         for finding in self.findings:
-            place = None if finding.file else where(finding)
-            placed.append(replace(finding, file=place[0], line=place[1]) if place else finding)
-        return Report.of(placed)
+            place = None if finding.line is not None else where(finding)
+            placed.append(
+                finding
+                if place is None
+                else replace(
+                    finding, file=place.file, line=place.line, column=place.column, known=place.known
+                )
+            )
+        return self.with_findings(placed)
 
-    def to_text(self, labels: Labels | None = None) -> str:
-        """The report for people, grouped by shape; things go by the names that `labels` gives.
+    def label(self, thing: NamedNode) -> str | None:
+        """The name in words that the report has for a thing."""
+        return self.names.get(thing.value)
+
+    def to_text(self, labels: Labels | None = None, *, all_findings: bool = True) -> str:
+        """The report for people (kg.validation.reports.text); names are those of the report, or of `labels`.
 
         >>> print(Report().to_text())
         Nothing to report.
         """
-        if not self.findings:
-            return "Nothing to report."
-        lines: list[str] = []
-        by_shape = sorted(self.findings, key=lambda finding: (finding.shape.value, Finding._order(finding)))
-        for shape, group in groupby(by_shape, key=lambda finding: finding.shape):
-            findings = list(group)
-            path = f", {findings[0].path}" if findings[0].path else ""
-            lines.append(f"{findings[0].severity.value}: {compact(shape)}{path} ({len(findings)})")
-            for finding in findings:
-                place = f"{finding.file}:{finding.line or '?'}: " if finding.file else ""
-                lines.append(f"  {place}{finding.worded(labels)}")
-        counts = [
-            (sum(finding.severity is severity for finding in self.findings), severity)
-            for severity in Severity
-        ]
-        lines.append(
-            ", ".join(f"{count} {severity.lower()}{'s' * (count > 1)}" for count, severity in counts if count)
-        )
-        return "\n".join(lines)
+        from kg.validation.reports.text import to_text
+
+        return to_text(self, labels or self.label, all_findings=all_findings)
 
     def to_dict(self, labels: Labels | None = None) -> dict[str, Any]:
         """The report for JSON.
@@ -178,10 +246,11 @@ class Report:
         >>> Report().to_dict()
         {'conforms': True, 'findings': []}
         """
-        return {
-            "conforms": self.conforms,
-            "findings": [finding.to_dict(labels) for finding in self.findings],
-        }
+        entries: dict[str, Any] = {"conforms": self.conforms}
+        if self.context is not None:
+            entries["context"] = self.context
+        labels = labels or self.label
+        return {**entries, "findings": [finding.to_dict(labels) for finding in self.findings]}
 
 
 def _name(term: Term, labels: Labels | None) -> str:

@@ -13,6 +13,7 @@ from kg.resources import folder
 from kg.validation.report import SHAPES, Finding, Report, Severity, compact
 
 SHAPE = NamedNode(SHAPES + "Word-inOntology")
+COMPONENT = SHAPES + "WordInOntologyComponent"
 
 
 @lru_cache(maxsize=1)
@@ -56,6 +57,8 @@ def check_words(quads: Iterable[Quad]) -> Report:
                     severity=Severity.VIOLATION,
                     template=f"A word of smt: must be in the ontology: there is no smt:{name}{meant}",
                     value=term,
+                    component=COMPONENT,
+                    hint=f"smt:{close[0]}" if close else "a word that the ontology has",
                 )
             )
     return Report.of(findings)

@@ -145,7 +145,7 @@ def test_add_refuses_whole_what_breaks_the_shapes(run: Run, store: Path, good: P
     bad.write_text(bad.read_text().replace("visit:mine", "visit:other"))
     done = run("--store", store, "add", good, bad)
     assert done.code == 1
-    assert "bad.ttl:7" in done.err
+    assert "bad.ttl:8:29: A visit must be to one state at most" in done.err
     assert "one state at most" in done.err
     assert json.loads(run("--store", store, "info", "--json").out)["quads"] == before
     assert run("--store", store, "query", "-e", "ASK { ?s ?p visit:mine }").out == "false\n"

@@ -11,10 +11,7 @@ from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from kg.errors import RdfSyntaxError
-from kg.namespaces import iri
-from kg.rdf_files import FORMATS, locate, locator, read_rdf
-from kg.validation import Finding, Report, Severity
-from kg.validation.report import SHAPES
+from kg.rdf_files import FORMATS, read_rdf
 
 NT = "<https://example.org/a> <https://example.org/b> <https://example.org/c>"
 SAME = {
@@ -136,40 +133,3 @@ def test_whatever_a_file_holds_it_is_read_or_refused(
     except RdfSyntaxError as error:
         said = str(error)
     assert read or str(path) in said
-
-
-def test_locate_finds_the_line_of_a_subject(tmp_path: Path) -> None:
-    text = (
-        "@prefix v: <https://w3id.org/summitry/id/visit/> .\n"
-        "@prefix claim: <https://w3id.org/summitry/id/claim/> .\n"
-        "@base <https://w3id.org/summitry/id/> .\n"
-        "v:10 a v:1 .\n"
-        "v:1 a v:10 ;\n"
-        "    v:2 v:3 .\n"
-        "<https://w3id.org/summitry/id/visit/4> a v:1 .\n"
-        "<state/RU> a v:1 .\n"
-        "claim:a\\/7 a v:1 .\n"
-        "GRAPH v:g {\n"
-        "  v:5 a v:1 }\n"
-        "v:h { v:6 a v:1 }\n"
-    )
-    path = write(tmp_path, "mine.trig", text)
-    found = {n: locate(path, iri("visit", n)) for n in (1, 2, 3, 4, 5, 6, 9, 10)}
-    assert found == {1: 5, 2: None, 3: None, 4: 7, 5: 11, 6: 12, 9: None, 10: 4}
-    assert locate(path, iri("state", "RU")) == 8
-    assert locate(path, iri("claim", "a", 7)) == 9
-    assert locate(write(tmp_path, "mine.rdf", text), iri("visit", 1)) is None
-    assert locate(tmp_path / "missing.ttl", iri("visit", 1)) is None
-
-
-def test_findings_get_the_file_and_line_of_their_thing(tmp_path: Path) -> None:
-    one = write(tmp_path, "one.ttl", "<urn:x> <urn:b> <urn:c> .")
-    two = write(
-        tmp_path, "two.ttl", f"<urn:y> <urn:b> <urn:c> .\n<{iri('visit', 1).value}> <urn:b> <urn:c> ."
-    )
-    finding = Finding(
-        iri("visit", 1), NamedNode(SHAPES + "Visit-type"), Severity.VIOLATION, "Must be {$this}."
-    )
-    report = Report.of([finding]).located(locator([one, two]))
-    assert (report.findings[0].file, report.findings[0].line) == (str(two), 2)
-    assert "two.ttl:2: Must be visit:1." in report.to_text()

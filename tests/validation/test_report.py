@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.namespaces import SMT, XSD, iri
 from kg.validation import Finding, Report, Severity
-from kg.validation.report import SHAPES, compact
+from kg.validation.report import SHAPES, Known, Location, compact, expand
 
 ENDS = Finding(
     focus=iri("visit", "1"),
@@ -40,6 +40,7 @@ def test_text_names_things_and_places() -> None:
         "  mine.ttl:7: An event must not end before it starts: Putin's visit to China.\n"
         "Warning: smtsh:Visit-visitKind, smt:visitKind (1)\n"
         "  The kind of a visit must be one of those that the ontology lists, not talks.\n"
+        "    of: visit:2\n"
         "1 violation, 1 warning"
     )
 
@@ -69,6 +70,7 @@ def test_values_that_are_found_are_listed_where_none_is_at_fault() -> None:
 def test_dict_is_json_without_empty_keys() -> None:
     entries = json.loads(json.dumps(Report.of([ENDS, KIND]).to_dict(labels)))
     assert entries["conforms"] is False
+    assert entries["findings"][1].pop("name") == "Putin's visit to China"
     kind, ends = entries["findings"]
     assert kind == {
         "focus": "https://w3id.org/summitry/id/visit/2",
@@ -77,12 +79,13 @@ def test_dict_is_json_without_empty_keys() -> None:
         "severity": "Warning",
         "message": "The kind of a visit must be one of those that the ontology lists, not talks.",
         "value": "https://w3id.org/summitry/ontology#Talks",
+        "state": "new",
     }
     assert (ends["file"], ends["line"]) == ("mine.ttl", 7)
 
 
 def test_located_fills_in_only_what_is_open() -> None:
-    report = Report.of([ENDS, KIND]).located(lambda finding: ("other.ttl", 3))
+    report = Report.of([ENDS, KIND]).located(lambda finding: Location("other.ttl", 3, 5, Known.TRIPLE))
     assert {(finding.file, finding.line) for finding in report.findings} == {
         ("mine.ttl", 7),
         ("other.ttl", 3),
@@ -93,3 +96,20 @@ def test_compact_gives_prefixes_only_where_a_local_name_follows() -> None:
     assert compact(iri("claim", "a", 3)) == "claim:a/3"
     assert compact(NamedNode("https://example.org/x y".replace(" ", "%20"))) == "<https://example.org/x%20y>"
     assert compact(NamedNode(f"{iri('claim', 'a', 3).value}#passage-1")).startswith("<")
+
+
+def test_expand_turns_compact_round() -> None:
+    for term in (SMT.Visit, iri("claim", "a", 3), NamedNode("urn:a"), NamedNode(SHAPES + "Visit-type")):
+        assert expand(compact(term)) == term
+
+
+def test_of_findings_alike_but_for_their_component_one_is_kept_always_the_same() -> None:
+    twice = [replace(ENDS, component="urn:b"), replace(ENDS, component="urn:a")]
+    for findings in (twice, twice[::-1]):
+        assert [each.component for each in Report.of(findings).findings] == ["urn:a"]
+
+
+def test_names_and_context_stay_when_reports_are_joined() -> None:
+    named = replace(Report.of([ENDS]), names={"urn:a": "A"}, context="the store")
+    both = Report.of([KIND]) + named
+    assert (both.names, both.context, len(both)) == ({"urn:a": "A"}, "the store", 2)

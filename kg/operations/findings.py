@@ -1,0 +1,93 @@
+"""Findings as people can act on them: where they come from, what they are about by name, what would be right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+
+from kg.namespaces import FOAF, RDFS, SCHEMA, SKOS
+from kg.resolution.labels import chosen
+from kg.stores.base import Store
+from kg.validation.hints import with_hints
+from kg.validation.lexical import check_dropped
+from kg.validation.locate import ReadFile, locator, unnamed
+from kg.validation.report import Report
+
+_NAMES = (RDFS.label, FOAF.name, SCHEMA.name, SKOS.prefLabel, SCHEMA.headline)
+
+
+def explained(
+    report: Report, store: Store, files: Iterable[tuple[str, Sequence[Quad]]], change: Iterable[Quad] = ()
+) -> Report:
+    """A report with the places of its findings in some files, the names of its things, and hints.
+
+    `change` is what the files come to in the graph: things get names there that they have nowhere else.
+
+    >>> from kg.stores.oxigraph import OxigraphStore
+    >>> explained(Report(), OxigraphStore(), []).names
+    {}
+    """
+    from kg.rdf_files import format_of
+
+    if not report.findings:
+        return report
+    read = [ReadFile(name, format_of(Path(name)), quads) for name, quads in files]
+    report = with_hints(report.located(locator(read, report.findings)))
+    return replace(report, names=_names(report, store, read, change))
+
+
+def dropped(files: Iterable[str]) -> Report:
+    """What the parser of JSON-LD leaves out of some files without a word.
+
+    >>> dropped(["mine.ttl"]).findings
+    ()
+    """
+    found = Report()
+    for name in files:
+        if name.lower().endswith((".json", ".jsonld")):
+            found += check_dropped(name)
+    return found
+
+
+def _names(report: Report, store: Store, files: list[ReadFile], change: Iterable[Quad]) -> dict[str, str]:
+    things = {
+        term
+        for each in report.findings
+        for term in (each.focus, each.value, *each.found)
+        if isinstance(term, NamedNode)
+    }
+    names: dict[str, str] = {}
+    best: dict[str, int] = {}
+    for file in files:
+        for quad in file.quads:
+            thing, name = quad.subject, quad.object
+            if not isinstance(thing, NamedNode) or thing not in things or quad.predicate not in _NAMES:
+                continue
+            if isinstance(name, Literal) and name.value:
+                # An English name, or one without a language, before those in other languages.
+                rank = _NAMES.index(quad.predicate) + 10 * (name.language not in (None, "en"))
+                if rank < best.get(thing.value, 100):
+                    best[thing.value] = rank
+                    names[thing.value] = name.value
+    given: dict[NamedNode, list[Literal]] = {}
+    for quad in change:
+        if quad.predicate != RDFS.label or not isinstance(quad.graph_name, DefaultGraph):
+            continue
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
+            given.setdefault(quad.subject, []).append(quad.object)
+    told = {NamedNode(name) for name in names}
+    for thing in sorted(things - told, key=str):
+        label = chosen(given.get(thing, [])) or _label(store, thing)
+        if label is not None:
+            names[thing.value] = label
+    for nameless, place in unnamed(files, things - told).items():
+        # What the graph would call it ("Visit") tells less than where to look.
+        names[nameless] = f"the thing without a name in line {place.line}"
+    return names
+
+
+def _label(store: Store, thing: NamedNode) -> str | None:
+    return chosen(quad.object for quad in store.quads(thing, RDFS.label, None, DefaultGraph()))
