@@ -16,7 +16,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from kg.namespaces import RDF
 from kg.rdf_positions.place import Place, Placed
-from kg.rdf_positions.tokens import UnreadableError
+from kg.rdf_positions.tokens import UnreadableError, advanced
 
 _ATTRIBUTE = re.compile(r"""([^\s=<>"'/]+)\s*=\s*(?:"[^"]*"|'[^']*')""")
 
@@ -102,12 +102,18 @@ def _tags(data: bytes) -> list[_Tag]:
     # Parameter entities and external ones stay unread; a default handler would keep internal ones from being read.
     parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
 
+    at, line, column = 0, 1, 1
+
     def start(name: str, attributes: dict[str, str]) -> None:
+        # Not the lines of expat, to which a carriage return alone is the end of one.
+        nonlocal at, line, column
         begin = parser.CurrentByteIndex
+        line, column = advanced(data[at:begin], line, column)
+        at = begin
         end = _end_of_tag(data, begin)
         element = _Element(
             name,
-            Place(parser.CurrentLineNumber, parser.CurrentColumnNumber + 1),
+            Place(line, column),
             data[begin:end].decode(errors="replace"),
             open_elements[-1].place if open_elements else None,
         )

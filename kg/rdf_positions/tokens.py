@@ -61,7 +61,7 @@ def tokens(data: bytes | mmap) -> Iterator[Token]:
     while at < len(data):
         space = _SPACE.match(data, at)
         if space is not None:
-            line, column = _after(space[0], line, column)
+            line, column = advanced(space[0], line, column)
             at = space.end()
             if at == len(data):
                 return
@@ -69,11 +69,12 @@ def tokens(data: bytes | mmap) -> Iterator[Token]:
         if found is None or found.lastgroup is None:
             raise UnreadableError(f"line {line}, column {column}")
         yield Token(found.lastgroup, found[0].decode(errors="replace"), Place(line, column))
-        line, column = _after(found[0], line, column)
+        line, column = advanced(found[0], line, column)
         at = found.end()
 
 
-def _after(passed: bytes, line: int, column: int) -> tuple[int, int]:
+def advanced(passed: bytes, line: int, column: int) -> tuple[int, int]:
+    """The line and column after some bytes that begin at a line and column; only \\n ends a line."""
     newlines = passed.count(b"\n")
     if newlines:
         line, column, passed = line + newlines, 1, passed[passed.rindex(b"\n") + 1 :]
