@@ -134,14 +134,14 @@ def test_an_addition_is_named_by_what_it_says(graph: KnowledgeGraph, told: Artic
 
 
 def test_nothing_of_a_bad_file_is_written(graph: KnowledgeGraph, told: Article, tmp_path: Path) -> None:
-    before = set(graph.store.quads())
+    before = whole(graph)
     (tmp_path / "bad.ttl").write_text(
         f"\n<{VISIT.value}> <{SMT.topic.value}> 'rivers'@en ; <{SMT.hostState.value}> <{FR.value}> .\n"
     )
     with pytest.raises(ValidationError) as caught:
         graph.add([tmp_path / "bad.ttl"])
     assert not caught.value.report.conforms
-    assert set(graph.store.quads()) == before
+    assert whole(graph) == before
 
 
 def test_a_claim_whose_words_are_not_in_the_text_is_refused(graph: KnowledgeGraph) -> None:
@@ -166,7 +166,7 @@ def test_other_graphs_are_refused(graph: KnowledgeGraph, name: str) -> None:
 
 
 def test_retracting_an_article_leaves_nothing_of_it(graph: KnowledgeGraph) -> None:
-    before = set(graph.store.quads())
+    before = whole(graph)
     one = article()
     add(
         graph.store,
@@ -175,7 +175,7 @@ def test_retracting_an_article_leaves_nothing_of_it(graph: KnowledgeGraph) -> No
     done = graph.retract(one.id)
     assert len(done.claims) == 2
     assert done.facts > 4
-    assert set(graph.store.quads()) == before
+    assert whole(graph) == before
 
 
 def test_retracting_a_claim_leaves_what_others_support(graph: KnowledgeGraph, told: Article) -> None:
@@ -204,11 +204,11 @@ def test_a_retraction_that_breaks_the_rest_needs_force(graph: KnowledgeGraph, to
         Triple(meeting, SMT.status, SMT.Planned),
     ]  # fmt: skip
     add(graph.store, [("m.ttl", [Quad(t.subject, t.predicate, t.object, DefaultGraph()) for t in facts])])
-    before = set(graph.store.quads())
+    before = whole(graph)
     with pytest.raises(ValidationError) as caught:
         graph.retract(told.id)
     assert "--force" in (caught.value.hint or "")
-    assert set(graph.store.quads()) == before
+    assert whole(graph) == before
     assert graph.retract(told.id, force=True).report is not None
     assert view(graph) == resolve(graph.store)
 
