@@ -58,7 +58,8 @@ def unreadable(error: Exception, target: str) -> StoreError:
 
 def reason(error: Exception) -> str:
     """The engine's message in a sentence of ours."""
-    return str(error).removeprefix("IO error: ").strip().rstrip(".")
+    text = getattr(error, "strerror", None) or str(error)
+    return str(text).removeprefix("IO error: ").strip().rstrip(".")
 
 
 def _full(error: Exception) -> bool:

@@ -65,8 +65,7 @@ def test_killed_at_random_moments(nursery: subprocess.Popen[str], tmp_path: Path
     memory = begun(None)
     expected = [digest(memory)]
     while memory.head < LENGTH - 1:
-        for _ in chapter(memory, memory.head):
-            expected.append(digest(memory))
+        expected.extend(digest(memory) for _ in chapter(memory, memory.head))
     path = tmp_path / "store"
     begun(path).close()
     chance = random.Random(20)

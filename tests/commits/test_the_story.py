@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from kg.errors import NotFoundError
@@ -42,7 +44,7 @@ def test_it_ends_where_it_began_and_every_commit_changes_something(store: Oxigra
             seen.append(digest(store))
             assert {q.triple for q in store.quads(graph=DEFAULT)} == resolve(store)
     assert exports(store) == first
-    assert all(one != other for one, other in zip(seen, seen[1:], strict=False))
+    assert all(one != other for one, other in pairwise(seen))
     assert [c.number for c in log(store)] == list(range(LENGTH, 0, -1))
     assert len({c.command for c in log(store)}) > 8
 
