@@ -80,9 +80,7 @@ def test_a_migration_that_was_interrupted_goes_on(
         with pytest.raises(Killed):
             OxigraphStore(old)
     with OxigraphStore(old, writable=False) as store:
-        assert (
-            digest(store) == digest(begun(None)) or not folder.is_old(old) or len(store) == len(begun(None))
-        )
+        assert triples(store) == triples(begun(None))
     with OxigraphStore(old) as store:
         assert digest(store) == digest(begun(None))
     assert sorted(p.name for p in old.iterdir()) == ["backups", "db", "kg.lock", "snapshots"]
