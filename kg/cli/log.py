@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.group import open_graph
-from kg.cli.quoting import clean
+from kg.cli.harmless import clean
 from kg.cli.talk import paint, say
 
 if TYPE_CHECKING:

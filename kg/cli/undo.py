@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from kg.cli.group import by_option, open_graph, tell_notes
-from kg.cli.quoting import clean
+from kg.cli.harmless import clean
 from kg.cli.talk import say
 
 

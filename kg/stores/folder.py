@@ -17,7 +17,6 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from shutil import rmtree
 from typing import Final
 
 import pyoxigraph as ox
@@ -79,6 +78,8 @@ def publish(store: ox.Store, path: Path, head: int) -> None:
 
 def sweep(path: Path) -> None:
     """Remove the snapshots that are not the newest and that nobody reads, and what a dead writer left behind."""
+    from shutil import rmtree  # not on the way of kg query: it takes longer to import than to read the folder
+
     base = path / SNAPSHOTS
     for *_, folder in snapshots(path)[:-1]:
         with Lock(folder / "CURRENT") as lock:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from shutil import rmtree
 from typing import Final
 
 import pyoxigraph as ox
@@ -55,6 +54,8 @@ def migrate(path: Path) -> str:
     Whoever calls holds the lock of the folder. Killed at any moment, the store is either still of format 1, or the
     next call goes on. Raises OSError, as the engine does, and StoreFormatError.
     """
+    from shutil import rmtree
+
     old = ox.Store(str(path))  # also keeps older versions of this package out
     version = check_version(old, str(path))
     backups = path / folder.BACKUPS

@@ -28,10 +28,13 @@ def refused(error: Exception, path: Path, writable: bool) -> KgError:
         return StoreError(
             f"the store cannot be opened for writing: {reason(error)}",
             where=str(path),
-            hint="free some space",
+            hint="make room on the disk; the store is as it was",
         )
+    what = "the folder holds no store that can be opened"
+    if isinstance(error, RuntimeError):
+        what = "the store is damaged"
     return StoreFormatError(
-        f"the folder holds no store that can be opened: {reason(error)}",
+        f"{what}: {reason(error)}",
         where=str(path),
         hint="restore it from a backup with kg restore, or choose another folder with --store FOLDER",
     )
@@ -58,9 +61,12 @@ def unreadable(error: Exception, target: str) -> StoreError:
 
 def reason(error: Exception) -> str:
     """The engine's message in a sentence of ours."""
+    if error.args and isinstance(error.args[0], list) and error.args[0]:
+        # An error of shutil has a row for each file that could not be copied; the first says why.
+        return str(error.args[0][0][-1])
     text = getattr(error, "strerror", None) or str(error)
     return str(text).removeprefix("IO error: ").strip().rstrip(".")
 
 
 def _full(error: Exception) -> bool:
-    return any(text in str(error) for text in ("No space left", "File too large", "quota"))
+    return any(text in str(error) for text in ("No space left", "File too large", "Disk quota"))

@@ -63,9 +63,7 @@ def test_the_first_who_writes_migrates_it_after_a_backup(old: Path) -> None:
         assert (store.notes, store.head) == ([], 2)
 
 
-@pytest.mark.parametrize(
-    "moment", ["kg.stores.formats.rmtree", "pathlib.Path.rename", "kg.stores.formats.clear_old"]
-)
+@pytest.mark.parametrize("moment", ["shutil.rmtree", "pathlib.Path.rename", "kg.stores.formats.clear_old"])
 def test_a_migration_that_was_interrupted_goes_on(
     old: Path, monkeypatch: pytest.MonkeyPatch, moment: str
 ) -> None:

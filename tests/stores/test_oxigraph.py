@@ -306,7 +306,7 @@ def test_rdflib_sees_the_store_without_a_copy() -> None:
 def test_files_cut_short_are_damage_for_readers_and_writers(tmp_path: Path) -> None:
     path = tmp_path / "store"
     OxigraphStore.create(path, [FACT]).close()
-    for file in path.glob("*.sst"):
+    for file in path.rglob("*.sst"):
         file.write_bytes(b"x")
     for writable in (True, False):
         with pytest.raises(StoreFormatError) as caught:
