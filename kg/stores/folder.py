@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from pathlib import Path
 from typing import Final
 
@@ -28,12 +29,21 @@ DATABASE: Final = "db"
 SNAPSHOTS: Final = "snapshots"
 BACKUPS: Final = "backups"
 UNDER_WAY: Final = "kg.commit"
+
+
+def rmtree(path: Path, *, ignore_errors: bool) -> None:
+    """As shutil has it, which takes longer to import than a folder to open: so not on the way of kg query."""
+    from shutil import rmtree
+
+    rmtree(path, ignore_errors=ignore_errors)
+
+
 _SNAPSHOT = re.compile(r"(\d{8,})-(\d+)")
 
 
 def is_store(path: Path) -> bool:
     """Whether a folder holds a store, of whatever format."""
-    return (path / DATABASE / "CURRENT").is_file() or is_old(path)
+    return (path / DATABASE / "CURRENT").is_file() or is_old(path) or bool(snapshots(path))
 
 
 def is_old(path: Path) -> bool:
@@ -59,7 +69,7 @@ def snapshots(path: Path) -> list[tuple[int, int, Path]]:
     base = path / SNAPSHOTS
     try:
         names = os.listdir(base)  # noqa: PTH208 - on the way of kg query
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return []
     found = ((match, base / name) for name in names if (match := _SNAPSHOT.fullmatch(name)))
     return sorted((int(match[1]), int(match[2]), folder) for match, folder in found)
@@ -78,8 +88,6 @@ def publish(store: ox.Store, path: Path, head: int) -> None:
 
 def sweep(path: Path) -> None:
     """Remove the snapshots that are not the newest and that nobody reads, and what a dead writer left behind."""
-    from shutil import rmtree  # not on the way of kg query: it takes longer to import than to read the folder
-
     base = path / SNAPSHOTS
     for *_, folder in snapshots(path)[:-1]:
         with Lock(folder / "CURRENT") as lock:
@@ -112,6 +120,18 @@ def hold(path: Path) -> tuple[Path, Lock] | None:
             return folder, lock
         lock.close()
     return None
+
+
+def make_again(path: Path) -> None:
+    """Make the live database from the newest snapshot; what there was goes to the backups. Raises OSError."""
+    database = path / DATABASE
+    building = path / f"{DATABASE}.tmp"
+    rmtree(building, ignore_errors=True)
+    ox.Store.read_only(str(snapshots(path)[-1][2])).backup(str(building))
+    if database.exists():
+        (path / BACKUPS).mkdir(exist_ok=True)
+        database.rename(path / BACKUPS / f"lost-{time.strftime('%Y%m%dT%H%M%S')}")
+    building.rename(database)
 
 
 def begin(path: Path, head: int) -> None:

@@ -21,8 +21,9 @@ from kg.errors import StoreError, StoreFormatError
 from kg.stores import folder, locks
 from kg.stores.answers import answer, answer_within
 from kg.stores.base import Answer, GraphName, Subject, Term
-from kg.stores.formats import FORMAT_VERSION, check_version, clear_old, head_of, migrate, version_quad
-from kg.stores.problems import closed, disk_failed, reason, refused, unreadable
+from kg.stores.formats import FORMAT_VERSION, head_of, version_quad
+from kg.stores.opening import to_read, to_write
+from kg.stores.problems import closed, disk_failed, reason, unreadable
 from kg.stores.sparql_text import refuse_service
 from kg.stores.update_text import normalised, update_text
 
@@ -61,18 +62,7 @@ class OxigraphStore:
         if path is None:
             self._store = ox.Store()
             return
-        folder.check_folder(path)
-        try:
-            if writable:
-                self._open_to_write(path, wait)
-            else:
-                self._open_to_read(path)
-        except (OSError, RuntimeError) as error:
-            self._release()
-            raise refused(error, path, writable) from error
-        except BaseException:
-            self._release()
-            raise
+        self._open(path, wait)
 
     @classmethod
     def create(
@@ -213,7 +203,7 @@ class OxigraphStore:
         """See what was committed since the store was opened for reading. Not while answers are still being read."""
         if self.path is not None and not self.writable and self._lock is not None:
             self._release()
-            self._open_to_read(self.path)
+            self._open(self.path)
 
     def backup(self, target: Path) -> None:
         """Copy the database as it is now into a new folder. Raises OSError, and StoreError for other stores."""
@@ -250,50 +240,10 @@ class OxigraphStore:
             self._lock.close()
             self._lock = None
 
-    def _open_to_write(self, path: Path, wait: float) -> None:
-        self._lock = locks.Lock(path / locks.LOCK_FILE, make=True)
-        if self._lock.opened and not self._lock.take(exclusive=True, wait=wait):
-            raise locks.locked(path)
-        if folder.is_old(path):
-            self.notes.append(migrate(path))
-        self._store = ox.Store(str(path / folder.DATABASE))
-        check_version(self._store, self.target)
-        locks.sign(path)
-        clear_old(path)
-        head, before = self.head, folder.under_way(path)
-        there = folder.snapshots(path)
-        if before is not None or not there or there[-1][1] != head:
-            folder.publish(self._store, path, head)
-            folder.done(path)
-        folder.sweep(path)
-        if before is not None:
-            self.notes.append(_outcome(before, head))
-
-    def _open_to_read(self, path: Path) -> None:
-        if folder.is_old(path):
-            self._lock = locks.Lock(path / "LOCK")
-            if not self._lock.take_from_engine():
-                raise locks.locked(path)
-            self._store = ox.Store.read_only(str(path))
-        else:
-            if folder.under_way(path) is not None or not folder.snapshots(path):
-                self._finish(path)
-            held = folder.hold(path)
-            if held is None:
-                raise OSError("no snapshot of the database can be made")
-            self.snapshot, self._lock = held
-            self._store = ox.Store.read_only(str(self.snapshot))
-        check_version(self._store, self.target)
-
-    def _finish(self, path: Path) -> None:
-        """Do what a writer that died left undone, if it is dead and this process may."""
-        try:
-            with OxigraphStore(path, wait=0.0) as writer:
-                self.notes += writer.notes
-        except StoreFormatError:
-            raise
-        except StoreError:
-            return  # somebody is writing, or the folder is for reading only: there is the last snapshot
+    def _open(self, path: Path, wait: float = _WAIT) -> None:
+        opened = to_write(path, wait) if self.writable else to_read(path)
+        self._store, self._lock, self.snapshot = opened.store, opened.lock, opened.snapshot
+        self.notes += opened.notes
 
     def _secure(self) -> None:
         """Make sure that a commit outlives a power failure."""
@@ -322,15 +272,6 @@ class OxigraphStore:
             return read()
         except (OSError, RuntimeError) as error:
             raise unreadable(error, self.target) from error
-
-
-def _outcome(before: int, head: int) -> str:
-    """What became of a commit whose process ended while it was under way."""
-    if before < 0 or head == before:
-        return (
-            f"a commit was interrupted: nothing of it is in the store, which is as it was after commit {head}"
-        )
-    return f"commit {head} was interrupted when it was already in the store: it is there, whole"
 
 
 _VERSION: Final = (version_quad().subject, version_quad().predicate, None, version_quad().graph_name)

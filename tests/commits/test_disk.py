@@ -155,3 +155,24 @@ def test_a_lost_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, marked: b
         shutil.rmtree(copy)
     assert outcomes[-1] == "after"
     assert set(outcomes[:-1]) == {"before"}
+
+
+def test_a_database_that_lost_commits_is_made_again_from_what_readers_read(tmp_path: Path) -> None:
+    path = tmp_path / "store"
+    begun(path).close()
+    shutil.copytree(path / "db", tmp_path / "earlier")
+    with OxigraphStore(path) as store:
+        next(chapter(store, 0))
+        expected = digest(store)
+    shutil.rmtree(path / "db")
+    (tmp_path / "earlier").rename(path / "db")
+    with OxigraphStore(path, writable=False) as store:
+        assert digest(store) == expected
+    with OxigraphStore(path) as store:
+        (note,) = store.notes
+        assert "lost what came after commit 0" in note
+        assert (digest(store), store.head) == (expected, 1)
+        next(chapter(store, 1))
+    shutil.rmtree(path / "db")
+    with OxigraphStore(path) as store:
+        assert (store.notes, store.head) == ([], 2)
