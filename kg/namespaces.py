@@ -59,6 +59,10 @@ WD = Namespace("http://www.wikidata.org/entity/")
 REFERENCE_GRAPH = NamedNode(ID + "graph/reference")
 # The named graph in which a store keeps what it knows of itself (format version, software version).
 STORE_GRAPH = NamedNode(ID + "graph/store")
+# The named graph in which a store keeps its commits. It tells of the store and not of the world: its terms are no
+# part of the ontology, and it is left out of exports and of every count of things.
+LOG_GRAPH = NamedNode(ID + "graph/log")
+LOG = Namespace(LOG_GRAPH.value + "#")
 
 # Kinds of things that have an IRI of their own under ID; each has a prefix of the same name in exports.
 KINDS = (

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import click
 
-from kg.cli.group import open_graph
+from kg.cli.group import by_option, open_graph
 from kg.cli.report import findings, report_options
 from kg.cli.talk import counted, say
 
 
 @click.command(short_help="Add triples that pass the check.")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@by_option
 @report_options
 @click.pass_context
 def command(
-    ctx: click.Context, files: tuple[str, ...], format: str, output: str | None, all_findings: bool
+    ctx: click.Context,
+    files: tuple[str, ...],
+    by: str | None,
+    format: str,
+    output: str | None,
+    all_findings: bool,
 ) -> int:
     """Check the triples of some files, and commit them whole or not at all.
 
@@ -33,7 +39,7 @@ def command(
         for _ in read_rdf(file):
             pass
     with findings(format=format, output=output, all_findings=all_findings):
-        done = open_graph(ctx, writable=True).add(files)
+        done = open_graph(ctx, writable=True).add(files, by=by)
         if not done.quads:
             say("nothing new: the graph holds all of it")
             return 0

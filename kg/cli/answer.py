@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from kg.cli.talk import say
+from kg.cli.talk import say, tell_notes
 from kg.errors import InputError
 
 
@@ -15,6 +15,7 @@ def ask_by_name(target: str | None, name: str, parameters: list[str]) -> None:
 
     given = values(parameters)
     with KnowledgeGraph.open(target) as graph:
+        tell_notes(graph)
         show(graph.query(name, given), None)
 
 

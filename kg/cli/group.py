@@ -8,10 +8,14 @@ from typing import Any, Final
 import click
 
 from kg import __version__
+from kg.cli.talk import tell_notes
+
+__all__ = ["VERBS", "by_option", "kg", "open_graph", "tell_notes"]
 
 # In the order in which people need them.
 VERBS: Final = (
-    "init", "ingest", "query", "queries", "export", "validate", "add", "retract", "why", "info",
+    "init", "ingest", "query", "queries", "export", "validate", "add", "retract", "undo", "log", "why", "info",
+    "backup", "restore",
 )  # fmt: skip
 
 
@@ -97,4 +101,10 @@ def open_graph(ctx: click.Context, *, writable: bool = False) -> Any:
 
     graph = KnowledgeGraph.open(ctx.obj, writable=writable)
     ctx.call_on_close(graph.close)
+    tell_notes(graph)
     return graph
+
+
+by_option: Final = click.option(
+    "--by", metavar="NAME", envvar="KG_USER", show_envvar=True, help="Who does it, for kg log."
+)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.explain import show_steps
-from kg.cli.group import open_graph
+from kg.cli.group import by_option, open_graph
 from kg.cli.harmless import clean
 from kg.cli.progress import Progress, count_articles
 from kg.cli.report import show_report
@@ -41,6 +41,7 @@ FORMATS = ("text", "markdown", "html", "jsonlines")
     "--jobs", "-j", type=click.IntRange(min=0), default=1, metavar="N",
     help="Read with N processes; 0 for as many as there are cores.  [default: 1]",
 )  # fmt: skip
+@by_option
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -50,6 +51,7 @@ def command(
     explain: bool,
     review: bool,
     jobs: int,
+    by: str | None,
 ) -> int:
     """Read articles, extract claims, check them, and commit each article whole or not at all.
 
@@ -100,7 +102,9 @@ def command(
     try:
         with stopping(), progress:
             every = chain([first], waiting)
-            for done in graph.ingest(every, dry_run=dry_run, review=reviewer, again=explain, jobs=jobs):
+            for done in graph.ingest(
+                every, dry_run=dry_run, review=reviewer, again=explain, jobs=jobs, by=by
+            ):
                 outcomes[done.outcome] += 1
                 with progress.hidden():
                     if explain:

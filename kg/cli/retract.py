@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kg.cli.group import open_graph
+from kg.cli.group import by_option, open_graph, tell_notes
 from kg.cli.report import findings
 from kg.cli.talk import counted, say
 
@@ -12,8 +12,9 @@ from kg.cli.talk import counted, say
 @click.command(short_help="Take back an article, claim or addition.")
 @click.argument("what", metavar="ARTICLE|CLAIM|ADDITION")
 @click.option("--force", is_flag=True, help="Even where what is left breaks the shapes.")
+@by_option
 @click.pass_context
-def command(ctx: click.Context, what: str, force: bool) -> int:
+def command(ctx: click.Context, what: str, force: bool, by: str | None) -> int:
     """Take back an article, a claim or an addition, and what only it supported.
 
     Name it by IRI, by prefixed name or by its bare id, as kg why shows it.
@@ -28,9 +29,10 @@ def command(ctx: click.Context, what: str, force: bool) -> int:
 
     # Nothing is opened for writing, and no store is made, for something that is not there.
     with KnowledgeGraph.open(ctx.obj) as known:
+        tell_notes(known)
         find_graph(known.store, what)
     with findings():
-        done = open_graph(ctx, writable=True).retract(what, force=force)
+        done = open_graph(ctx, writable=True).retract(what, force=force, by=by)
         say(f"retracted {done.name.value}")
         say(f"  {counted(len(done.claims), 'claim')}, {counted(done.facts, 'fact')} left the resolved view")
         return 0

@@ -25,6 +25,13 @@ def complain(what: str, *, where: str | None = None, hint: str | None = None) ->
         say(f"  try: {harmless(hint)}")
 
 
+def tell_notes(graph: object) -> None:
+    """Say what happened to a store that a user should know: a commit was interrupted, the format is another."""
+    notes: list[str] = getattr(getattr(graph, "store", None), "notes", [])
+    while notes:
+        say(f"Note: {notes.pop(0)}")
+
+
 def paint(text: str, colour: str, stream: IO[str] | None = None) -> str:
     """Text in a colour, where the stream (standard error if not given) is a terminal that wants colours.
 

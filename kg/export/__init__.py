@@ -13,7 +13,7 @@ from pyoxigraph import serialize as ox_serialize
 
 from kg.errors import InputError
 from kg.export.terms import canonical
-from kg.namespaces import PREFIXES, REFERENCE_GRAPH, STORE_GRAPH
+from kg.namespaces import LOG_GRAPH, PREFIXES, REFERENCE_GRAPH, STORE_GRAPH
 from kg.stores.base import Store
 
 __all__ = ["FORMATS", "contents", "pieces", "serialize"]
@@ -36,13 +36,14 @@ def contents(store: Store, format: str = "turtle", *, all_graphs: bool = False) 
 
     Formats of triples: the default graph. TriG and N-Quads: all graphs but the reference graph (the default
     graph repeats it) and the store's notes about itself; with `all_graphs` those too, and JSON-LD likewise.
+    The log of commits is never part of it: the same graph is the same text, whatever way it came about.
     """
     named, *_ = _format(format)
     if all_graphs and format == "jsonld":
         named = True
     found = list(store.quads(graph=_DEFAULT))
     if named:
-        hidden = () if all_graphs else (REFERENCE_GRAPH, STORE_GRAPH)
+        hidden = (LOG_GRAPH,) if all_graphs else (LOG_GRAPH, REFERENCE_GRAPH, STORE_GRAPH)
         for name in store.graph_names():
             if name not in hidden:
                 found += store.quads(graph=name)

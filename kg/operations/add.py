@@ -14,6 +14,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 from kg.errors import InputError
 from kg.namespaces import DCTERMS, ID, RDF, REFERENCE_GRAPH, SMT, STORE_GRAPH, XSD, iri
 from kg.operations.change import commit, whole_change
+from kg.operations.log import Act, names
 from kg.resolution.sources import DEFAULT, Changed, Quads, is_article, is_claim, is_curated
 from kg.resolution.view import View
 from kg.stores.base import GraphName, Store
@@ -33,15 +34,20 @@ class Added:
     report: Report | None = None
 
 
-def add(store: Store, sources: Iterable[tuple[str, Iterable[Quad]]]) -> Added:
-    """Check and commit quads by the name of the file that they are from, all or nothing.
+def add(store: Store, sources: Iterable[tuple[str, Iterable[Quad]]], *, by: str | None = None) -> Added:
+    """Check and commit quads by the name of the file that they are from, all or nothing; `by` is who does it.
 
     Raises ValidationError where they break the shapes, InputError for graphs that are of no kind known here
     or claims that the store holds with other triples.
     """
+    sources = list(sources)
     insert, additions = planned(store, sources)
     new, delete = whole_change(store, insert)
-    report = commit(store, new, delete, what="the addition", hint="correct the file and add it again")
+    things = {quad.graph_name for quad in insert if is_article(quad.graph_name)}.union(additions)
+    files = " ".join(Path(source).name for source, _ in sources)
+    act = Act(f"add {files}", names(things), by)
+    hint = "correct the file and add it again"
+    report = commit(store, new, delete, what="the addition", hint=hint, act=act)
     return Added(tuple(additions), len(new), report)
 
 

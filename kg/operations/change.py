@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode, Quad
 
 from kg.errors import ValidationError
+from kg.operations.log import Act, record
 from kg.resolution import delta
 from kg.stores.base import GraphName, Store
 from kg.stores.oxigraph import normalised
@@ -48,10 +49,11 @@ def commit(
     *,
     what: str,
     hint: str,
+    act: Act,
     force: bool = False,
     sound: Collection[NamedNode] = (),
 ) -> Report | None:
-    """Check a whole change and write it; None where nothing changes.
+    """Check a whole change and write it with a record of it (`act`); None where nothing changes.
 
     Raises ValidationError, which carries the report, where it breaks the shapes and `force` is not given;
     nothing is written then.
@@ -63,8 +65,15 @@ def commit(
         raise ValidationError(
             f"{what} breaks the rules of the graph; nothing was written", report=report, hint=hint
         )
-    store.apply(delete=delete, insert=normalised(insert))
+    write(store, insert, delete, act)
     return report
+
+
+def write(store: Store, insert: list[Quad], delete: list[Quad], act: Act) -> None:
+    """Write a whole change and the record of it, both or neither; nothing is checked."""
+    insert = normalised(insert)
+    told, forgotten = record(store, insert, delete, act)
+    store.apply(delete=[*delete, *forgotten], insert=[*insert, *told])
 
 
 def metadata_of(store: Store, claim: NamedNode) -> list[Quad]:

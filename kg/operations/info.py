@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import NamedNode
 
 from kg import __version__
-from kg.namespaces import RDF, SMT, STORE_GRAPH
+from kg.namespaces import LOG_GRAPH, RDF, SMT, STORE_GRAPH
 from kg.resolution.rules import WITH_STATUS
 from kg.resolution.sources import DEFAULT, is_article, is_claim
+from kg.stores.folder import size
 
 if TYPE_CHECKING:
     from kg.stores.base import Store
@@ -46,7 +47,7 @@ def info(store: Store) -> dict[str, Any]:
         "articles": sum(map(is_article, graphs)),
         "claims": sum(map(is_claim, graphs)),
         "additions": _count(store, SMT.Addition, STORE_GRAPH),
-        "quads": len(store),
+        "quads": len(store) - sum(1 for _ in store.quads(graph=LOG_GRAPH)),
         "events": events,
         "things": things,
         "bytes": _size(store),
@@ -59,7 +60,7 @@ def _count(store: Store, kind: NamedNode, graph: NamedNode | None = None) -> int
 
 def _size(store: Store) -> int | None:
     path = getattr(store, "path", None)
-    return sum(file.stat().st_size for file in path.iterdir() if file.is_file()) if path else None
+    return size(path) if path else None
 
 
 def _local(term: object) -> str:

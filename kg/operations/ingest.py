@@ -16,6 +16,7 @@ from kg.claims import Claim
 from kg.errors import ValidationError
 from kg.namespaces import REFERENCE_GRAPH, SMT, iri
 from kg.operations.change import check, commit, has_graph, whole_change
+from kg.operations.log import Act, names
 from kg.operations.review import Review, Reviewed
 from kg.resolution.sources import is_article
 from kg.stores.base import Store
@@ -58,13 +59,14 @@ def ingest(
     again: bool = False,
     jobs: int = 1,
     batch: int = _BATCH,
+    by: str | None = None,
 ) -> Iterator[Ingested]:
     """Extract, check and commit articles, each whole or not at all, in their order.
 
     `review` is asked for each article what of its claims to keep; see kg.operations.review. With `again` (and
     `dry_run`) articles that are in the graph are read too. With more than one of `jobs` as many processes read the
     articles; what comes into the store is the same. At most `batch` articles are committed together: an outcome is
-    told when its batch is in the store.
+    told when its batch is in the store, in one commit, which says `by` whom.
     """
     read = _read(store, articles, extractor, again=again and dry_run, jobs=jobs)
     if dry_run or review is not None:
@@ -72,13 +74,14 @@ def ingest(
             if extraction is None:
                 yield Ingested(article, "known")
             else:
-                yield _one(store, article, extraction, dry_run=dry_run, review=review)
+                yield _one(store, article, extraction, dry_run=dry_run, review=review, by=by)
     else:
-        yield from _in_batches(store, read, batch)
+        with store.many():
+            yield from _in_batches(store, read, batch, by)
 
 
 def _in_batches(
-    store: Store, read: Iterable[tuple[Article, Extraction | None, bool]], most: int
+    store: Store, read: Iterable[tuple[Article, Extraction | None, bool]], most: int, by: str | None
 ) -> Iterator[Ingested]:
     """Commit what was read: the first articles one by one, later ones several at a time, in their order.
 
@@ -89,21 +92,23 @@ def _in_batches(
     size = 1
     for article, extraction, sound in read:
         if any(article.sha256 == other.sha256 for other, *_ in batch):
-            yield from _together(store, batch)
+            yield from _together(store, batch, by)
             batch = []
         if extraction is None or known(store, article):
-            yield from _together(store, batch)
+            yield from _together(store, batch, by)
             batch = []
             yield Ingested(article, "known")
             continue
         batch.append((article, extraction, sound))
         if len(batch) >= size:
-            yield from _together(store, batch)
+            yield from _together(store, batch, by)
             batch, size = [], min(2 * size, most)
-    yield from _together(store, batch)
+    yield from _together(store, batch, by)
 
 
-def _together(store: Store, batch: list[tuple[Article, Extraction, bool]]) -> Iterator[Ingested]:
+def _together(
+    store: Store, batch: list[tuple[Article, Extraction, bool]], by: str | None
+) -> Iterator[Ingested]:
     if len(batch) > 1:
         quads = [quad for article, extraction, _ in batch for quad in quads_of(article, extraction)]
         sound = {
@@ -114,7 +119,8 @@ def _together(store: Store, batch: list[tuple[Article, Extraction, bool]]) -> It
         }
         insert, delete = whole_change(store, quads)
         try:
-            commit(store, insert, delete, what="several articles", hint="", sound=sound)
+            act = _act([article for article, *_ in batch], by)
+            commit(store, insert, delete, what="several articles", hint="", sound=sound, act=act)
         except ValidationError:
             pass
         else:
@@ -122,7 +128,11 @@ def _together(store: Store, batch: list[tuple[Article, Extraction, bool]]) -> It
                 yield Ingested(article, "added", tuple(extraction.claims))
             return
     for article, extraction, _ in batch:
-        yield _one(store, article, extraction, dry_run=False, review=None)
+        yield _one(store, article, extraction, dry_run=False, review=None, by=by)
+
+
+def _act(articles: list[Article], by: str | None) -> Act:
+    return Act("ingest", names(iri("article", article.id) for article in articles), by)
 
 
 def quads_of(article: Article, extraction: Extraction) -> list[Quad]:
@@ -155,6 +165,7 @@ def _one(
     *,
     dry_run: bool,
     review: Review | None,
+    by: str | None,
 ) -> Ingested:
     """Check and commit what was read from one article."""
     from kg.articles import article_quads, extraction_of
@@ -177,7 +188,8 @@ def _one(
     if dry_run:
         return Ingested(article, "dry run", claims, check(store, insert, delete), extraction)
     try:
-        written = commit(store, insert, delete, what=article.source, hint="see the findings")
+        act = _act([article], by)
+        written = commit(store, insert, delete, what=article.source, hint="see the findings", act=act)
     except ValidationError as error:
         return Ingested(article, "rejected", claims, error.report)
     return Ingested(article, "added", claims, written)

@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode
 from kg.errors import NotFoundError
 from kg.namespaces import ID, PREFIXES, SCHEMA, STORE_GRAPH, iri
 from kg.operations.change import commit, metadata_of, whole_change
+from kg.operations.log import Act, names
 from kg.resolution.sources import DEFAULT, is_article, is_claim
 from kg.stores.base import Store
 
@@ -29,8 +30,8 @@ class Retracted:
     report: Report | None = None
 
 
-def retract(store: Store, what: str, *, force: bool = False) -> Retracted:
-    """Remove an article, claim or addition, given by IRI, prefixed name or bare id.
+def retract(store: Store, what: str, *, force: bool = False, by: str | None = None) -> Retracted:
+    """Remove an article, claim or addition, given by IRI, prefixed name or bare id; `by` is who does it.
 
     Raises NotFoundError where there is none, ValidationError where what is left would break the shapes.
     """
@@ -49,7 +50,8 @@ def retract(store: Store, what: str, *, force: bool = False) -> Retracted:
         delete += store.quads(graph=claim)
     insert, removed = whole_change(store, [], delete)
     hint = "retract what depends on it too, or take it back all the same with --force"
-    report = commit(store, insert, removed, what=f"the retraction of {what}", hint=hint, force=force)
+    act = Act(f"retract {name.value.removeprefix(ID)}", names([name]), by)
+    report = commit(store, insert, removed, what=f"the retraction of {what}", hint=hint, act=act, force=force)
     lost = {quad.triple for quad in removed if quad.graph_name == DEFAULT}
     lost -= {quad.triple for quad in insert if quad.graph_name == DEFAULT}
     return Retracted(name, tuple(claims), len(lost), report)

@@ -6,6 +6,7 @@ Terms, triples and quads are those of pyoxigraph. A store knows no SHACL and no 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from typing import NamedTuple, Protocol, TypeAlias
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
@@ -52,6 +53,10 @@ class Store(Protocol):
 
     def apply(self, *, delete: Iterable[Quad] = (), insert: Iterable[Quad] = ()) -> None:
         """Delete, then insert, all or nothing. Raises StoreError where the store is not writable."""
+        ...
+
+    def many(self) -> AbstractContextManager[None]:
+        """While many changes are made in a row; readers may see them later than otherwise, but at the end all."""
         ...
 
     def graph_names(self) -> Iterator[NamedNode]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -134,27 +135,6 @@ def test_a_writer_killed_in_the_middle_leaves_a_whole_state(folder: Path) -> Non
     assert len(seen) > 1, "nothing was ever written: the test shows nothing"
 
 
-def test_readers_beside_a_writer_see_whole_states(folder: Path) -> None:
-    process = writer(folder)
-    try:
-        for _ in range(15):
-            with OxigraphStore(folder, writable=False) as store:
-                try:
-                    values = [quad.object.value for quad in store.quads(None, NamedNode("urn:generation"))]
-                    table = store.query("SELECT ?v { ?s <urn:generation> ?v }")
-                except StoreError:
-                    assert store.lost  # an error is allowed, half a commit is not
-                    store.reopen()
-                    continue
-            assert len(values) in (0, 300)
-            assert len(set(values)) <= 1
-            assert isinstance(table, Table)
-            assert len(table.rows) == len(values)
-    finally:
-        process.kill()
-        process.communicate()
-
-
 def test_a_second_writer_is_told_who_is_writing(folder: Path) -> None:
     process = writer(folder)
     try:
@@ -166,12 +146,6 @@ def test_a_second_writer_is_told_who_is_writing(folder: Path) -> None:
     assert f"process {process.pid}" in caught.value.what
     assert caught.value.where == str(folder)
     assert "--store" in (caught.value.hint or "")
-
-
-def test_a_reader_waits_for_a_commit_but_not_for_ever(folder: Path) -> None:
-    with locks.held(folder, exclusive=True), pytest.raises(StoreLockedError):  # noqa: SIM117
-        with locks.held(folder, exclusive=False, wait=0.05):
-            pass
 
 
 def test_a_closed_store_says_so(folder: Path) -> None:
@@ -200,14 +174,16 @@ def test_what_is_no_store_is_refused_and_left_alone(tmp_path: Path, kind: str, w
         pyoxigraph.Store(str(path)).flush()
     elif kind == "newer":
         OxigraphStore.create(path).close()
-        inner = pyoxigraph.Store(str(path))
+        inner = pyoxigraph.Store(str(path / "db"))
         number = Literal(str(FORMAT_VERSION + 1), datatype=XSD.integer)
         inner.add(Quad(STORE_GRAPH, SCHEMA.schemaVersion, number, STORE_GRAPH))
         inner.flush()
         del inner
+        shutil.rmtree(path / "snapshots")  # whoever opens it next makes a new one
     elif kind == "damaged":
         OxigraphStore.create(path).close()
-        (path / "CURRENT").write_text("MANIFEST-999999\n")
+        for current in path.rglob("CURRENT"):
+            current.write_text("MANIFEST-999999\n")
     before = sorted(contents(path)) if kind in ("folder", "file") else []
     with pytest.raises(StoreFormatError) as caught:
         OxigraphStore(path, writable=writable)
@@ -330,7 +306,7 @@ def test_rdflib_sees_the_store_without_a_copy() -> None:
 def test_files_cut_short_are_damage_for_readers_and_writers(tmp_path: Path) -> None:
     path = tmp_path / "store"
     OxigraphStore.create(path, [FACT]).close()
-    for file in path.glob("*.sst"):
+    for file in path.rglob("*.sst"):
         file.write_bytes(b"x")
     for writable in (True, False):
         with pytest.raises(StoreFormatError) as caught:

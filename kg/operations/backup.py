@@ -1,0 +1,159 @@
+"""A copy of a store in a folder of its own, and a store from such a copy.
+
+A copy of the database and no text: it has the log too, takes as long as copying files does, and is itself a store
+that can be asked. A list of its files with their checksums says on restoring whether all of it is still there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from shutil import copytree, ignore_patterns, rmtree
+from typing import NamedTuple
+
+from kg import __version__
+from kg.errors import InputError, StoreError, StoreFormatError
+from kg.stores.folder import BACKUPS, DATABASE, is_old, is_store, size
+from kg.stores.oxigraph import FORMAT_VERSION, OxigraphStore
+
+MANIFEST = "kg.backup.json"
+
+
+class BackedUp(NamedTuple):
+    """A backup that was made or restored: where it is, how many quads it has, its last commit, its bytes."""
+
+    folder: Path
+    quads: int
+    commit: int
+    bytes: int
+    verified: bool = True
+
+
+def backup(store: OxigraphStore, target: Path) -> BackedUp:
+    """Copy a store as it is now into a new or empty folder, whole or not at all; nobody has to wait for it.
+
+    Raises InputError where something is there already, StoreError where the copy cannot be made.
+    """
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise InputError("there is something already", where=str(target), hint="choose a new folder")
+    building = target.with_name(f"{target.name}.{os.getpid()}.tmp")
+    try:
+        building.mkdir(parents=True)
+        store.backup(building / DATABASE)
+        facts = {
+            "made": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "software": __version__,
+            "format": FORMAT_VERSION,
+            "quads": len(store),
+            "commit": store.head,
+            "files": {path.name: _digest(path) for path in sorted((building / DATABASE).iterdir())},
+        }
+        (building / MANIFEST).write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
+        _settle(building)
+        building.rename(target)
+    except OSError as error:
+        raise StoreError(
+            f"the backup cannot be made: {error.strerror or error}",
+            where=str(target),
+            hint="choose a folder you may write to, with space for the store",
+        ) from error
+    finally:
+        rmtree(building, ignore_errors=True)
+    return BackedUp(target, len(store), store.head, size(target))
+
+
+def restore(source: Path, target: Path) -> tuple[OxigraphStore, BackedUp]:
+    """Make a store at `target` from a backup, whole or not at all, and open it for writing.
+
+    `source` may also be a store folder, or a database that kg keeps in one (backups/, snapshots/); then there are
+    no checksums to compare, and the outcome is not `verified`. Raises StoreFormatError where it is no backup or
+    damaged, or where there is something at `target` already.
+    """
+    database = source / DATABASE if (source / DATABASE).is_dir() else source
+    if not is_store(source):
+        raise StoreFormatError("this is no backup", where=str(source), hint="kg backup FOLDER makes one")
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise StoreFormatError(
+            "there is a store already, and restoring never replaces one" if is_store(target)
+            else "there is something else already",
+            where=str(target),
+            hint="choose a new folder with --store FOLDER",
+        )  # fmt: skip
+    facts = _facts(source)
+    building = target.with_name(f"{target.name}.{os.getpid()}.tmp")
+    try:
+        copied = building if is_old(source) else building / DATABASE
+        building.parent.mkdir(parents=True, exist_ok=True)
+        if facts is None and not is_old(source):
+            with OxigraphStore(source, writable=False) as living:
+                living.backup(copied)
+        else:
+            copytree(database, copied, ignore=ignore_patterns("LOG*", "LOCK", "kg.*", BACKUPS))
+        if facts is not None:
+            _compare(copied, facts["files"], source)
+        with OxigraphStore(building) as store:
+            number = len(store)
+            if facts is not None and (number, store.head) != (facts["quads"], facts["commit"]):
+                raise _damaged(source, f"{number:,} quads where there were {facts['quads']:,}")
+        _settle(building)
+        building.rename(target)
+    except OSError as error:
+        raise StoreError(
+            f"the store cannot be made: {error.strerror or error}",
+            where=str(target),
+            hint="choose a folder you may write to, with --store FOLDER",
+        ) from error
+    finally:
+        rmtree(building, ignore_errors=True)
+    made = OxigraphStore(target)
+    return made, BackedUp(target, number, made.head, size(target), facts is not None)
+
+
+def _facts(source: Path) -> dict[str, object] | None:
+    try:
+        text = (source / MANIFEST).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None
+    try:
+        facts = json.loads(text)
+        if not isinstance(facts["files"], dict) or {"quads", "commit"} - facts.keys():
+            raise ValueError
+    except (ValueError, KeyError, TypeError) as error:
+        raise _damaged(source, f"{MANIFEST} cannot be read") from error
+    return facts  # type: ignore[no-any-return]
+
+
+def _compare(folder: Path, files: object, source: Path) -> None:
+    assert isinstance(files, dict)
+    for name, digest in files.items():
+        path = folder / name
+        if name in ("LOCK",) or name.startswith("LOG"):
+            continue
+        if not path.is_file():
+            raise _damaged(source, f"the file {name} is missing")
+        if _digest(path) != digest:
+            raise _damaged(source, f"the file {name} is not as it was")
+
+
+def _damaged(source: Path, how: str) -> StoreFormatError:
+    return StoreFormatError(f"the backup is damaged: {how}", where=str(source), hint="use another backup")
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _settle(folder: Path) -> None:
+    """Have the disk write everything down before the folder gets its name."""
+    for path in (*folder.rglob("*"), folder):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        except OSError:
+            continue  # folders of file systems that cannot
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,196 @@
+"""The half of KnowledgeGraph that reads: questions to a store, whichever it is."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from kg.errors import InputError, StoreError
+from kg.stores.base import Answer, Store
+
+if TYPE_CHECKING:
+    from pyoxigraph import NamedNode, Quad
+
+    from kg.operations.backup import BackedUp
+    from kg.operations.log import Commit
+    from kg.operations.why import Reason
+    from kg.queries.parameters import Value
+    from kg.queries.stored import StoredQuery
+    from kg.validation.report import Report
+
+
+class Questions:
+    """What can be asked of a graph; used as a context manager it is closed at the end."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def query(
+        self,
+        query: str,
+        parameters: Mapping[str, Value] | None = None,
+        *,
+        text: bool = False,
+        timeout: float | None = None,
+    ) -> Answer:
+        """Answer a stored query by its name, or with `text` a SPARQL query.
+
+        Parameters are given as a user would type them: names of things as well as IRIs. Raises
+        QueryNotFoundError, ParameterError, QuerySyntaxError or QueryTimeoutError.
+
+        >>> from kg.knowledge_graph import KnowledgeGraph
+        >>> KnowledgeGraph.open().query("ASK { smt:Visit a owl:Class }", text=True)
+        True
+        """
+        if text:
+            if parameters:
+                raise InputError("only stored queries have parameters", hint="write values into the query")
+            from kg.queries.running import run_text
+
+            return run_text(self.store, query, timeout=timeout)
+        from kg.queries.running import run
+
+        return run(self.store, query, parameters, timeout=timeout)
+
+    def queries(self) -> list[StoredQuery]:
+        """The stored queries, by name.
+
+        >>> from kg.knowledge_graph import KnowledgeGraph
+        >>> "visits" in [query.name for query in KnowledgeGraph.open().queries()]
+        True
+        """
+        from kg.queries.stored import catalog
+
+        return catalog()
+
+    def export(
+        self,
+        format: str = "turtle",
+        output: str | os.PathLike[str] | None = None,
+        *,
+        all_graphs: bool = False,
+    ) -> str | None:
+        """The graph as text, or written to the file `output` (whole, or not at all).
+
+        Turtle, N-Triples, JSON-LD and RDF/XML hold the resolved view, TriG and N-Quads the claims too.
+        Byte for byte the same for the same graph.
+
+        >>> from kg.knowledge_graph import KnowledgeGraph
+        >>> KnowledgeGraph.open().export("turtle").splitlines()[0].startswith("@prefix")
+        True
+        """
+        parts = self.export_pieces(format, all_graphs=all_graphs)
+        if output is None:
+            return "".join(parts)
+        from kg.export.files import write_whole
+
+        write_whole(Path(output), parts)
+        return None
+
+    def export_pieces(self, format: str = "turtle", *, all_graphs: bool = False) -> Iterator[str]:
+        """The text of an export in pieces, to be written one after the other.
+
+        >>> from kg.knowledge_graph import KnowledgeGraph
+        >>> next(KnowledgeGraph.open().export_pieces()).startswith("@prefix")
+        True
+        """
+        from kg.export import contents, pieces
+
+        return pieces(contents(self.store, format, all_graphs=all_graphs), format)
+
+    def validate(self, files: Iterable[str | os.PathLike[str]], *, alone: bool = False) -> Report:
+        """What the shapes say of the triples of some files, in the light of the graph they would join.
+
+        Where there is no store, and with `alone`, that is ontology, shapes and reference facts, without any
+        articles. Findings say where in the files they are, and the report against what they were checked.
+        Raises RdfSyntaxError where a file cannot be read.
+        """
+        from dataclasses import replace
+
+        from kg.bundled import REFERENCE_TARGET, TARGET, open_bundled
+        from kg.operations.add import planned
+        from kg.operations.change import check, whole_change
+        from kg.operations.findings import dropped, explained
+
+        read = read_files(files)
+        lost = dropped(name for name, _ in read)
+        apart = alone or self.store.target == TARGET
+        store = open_bundled(articles=False) if apart else self.store
+        context = f"ontology, shapes and {REFERENCE_TARGET} alone" if apart else f"the store {store.target}"
+        if apart and not alone:
+            context += " (there is no store)"
+        try:
+            insert, _ = planned(store, read)
+            new, gone = whole_change(store, insert)
+            report = explained(check(store, new, gone) + lost, store, read, new)
+            return replace(report, context=context)
+        finally:
+            if apart:
+                store.close()
+
+    def why(self, thing: str, prop: str | None = None) -> tuple[NamedNode, str, list[Reason]]:
+        """The claims, additions and reference facts behind a thing, or one property of it.
+
+        The thing goes by IRI, prefixed name or label. Answers its IRI, its label and the reasons.
+
+        >>> from kg.knowledge_graph import KnowledgeGraph
+        >>> thing, label, reasons = KnowledgeGraph.open().why("state:CN", "isoAlpha2")
+        >>> label, [triple.object.value for triple in reasons[0].triples]
+        ('China', ['CN'])
+        """
+        from kg.operations.why import why
+
+        return why(self.store, thing, prop)
+
+    def info(self) -> dict[str, Any]:
+        """What the store holds: counts of articles, claims, events by kind and status; versions; size.
+
+        >>> from kg.knowledge_graph import KnowledgeGraph
+        >>> KnowledgeGraph.open().info()["articles"] >= 0
+        True
+        """
+        from kg.operations.info import info
+
+        return info(self.store)
+
+    def log(self, limit: int | None = None) -> list[Commit]:
+        """The commits of the store, newest first, at most `limit`: number, when, what, how much, by whom.
+
+        >>> from kg.knowledge_graph import KnowledgeGraph
+        >>> KnowledgeGraph.open().log()
+        []
+        """
+        from kg.operations.log import log
+
+        return log(self.store, limit)
+
+    def backup(self, folder: str | os.PathLike[str]) -> BackedUp:
+        """Copy the store as it is now into a new folder, whole or not at all; while others read and write.
+
+        Raises InputError where something is there already, StoreError where it cannot be made.
+        """
+        from kg.operations.backup import backup
+        from kg.stores.oxigraph import OxigraphStore
+
+        if not isinstance(self.store, OxigraphStore):
+            raise StoreError("only a store in a folder can be backed up", where=self.store.target)
+        return backup(self.store, Path(folder))
+
+    def close(self) -> None:
+        """Close the store."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def read_files(files: Iterable[str | os.PathLike[str]]) -> list[tuple[str, list[Quad]]]:
+    """The quads of some files, by their names. Raises RdfSyntaxError where one cannot be read."""
+    from kg.rdf_files import read_rdf
+
+    return [(os.fspath(file), list(read_rdf(file))) for file in files]
