@@ -15,10 +15,21 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from kg.errors import RdfSyntaxError
 from kg.namespaces import iri
+from kg.rdf_limits import (
+    MAX_TERM,
+    Growth,
+    check_json_depth,
+    check_kind_and_size,
+    check_nesting,
+    check_xml,
+    too_deep,
+    too_large,
+)
+from kg.rdf_limits import largest as largest_file
 
 FORMATS: Final[dict[str, RdfFormat]] = {
     ".ttl": RdfFormat.TURTLE,
@@ -45,7 +56,7 @@ def read_rdf(path: StrPath) -> Iterator[Quad]:
     """The quads of a Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD file, by its extension.
 
     Literals are as the file writes them. Raises RdfSyntaxError where there is no such file, it is of another
-    kind, not UTF-8, not well-formed, without triples, or needs the network.
+    kind, not UTF-8, not well-formed, without triples, needs the network, or is beyond kg.rdf_limits.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -59,16 +70,27 @@ def read_rdf(path: StrPath) -> Iterator[Quad]:
     digest = _checked(path)
     if format == RdfFormat.JSON_LD:
         _refuse_remote_contexts(path)
+    elif format == RdfFormat.RDF_XML:
+        check_xml(path)
+    else:
+        check_nesting(path)
+    growth = Growth(path)
     names: dict[BlankNode, NamedNode] = {}
     empty = True
     try:
         for quad in parse(path=str(path), format=format):
             empty = False
+            growth.add(_characters(quad))
             yield _without_blank_nodes(quad, digest, names, path)
     except SyntaxError as error:
         raise _syntax_error(error, path) from None
     except OSError as error:
         raise RdfSyntaxError(f"the file cannot be read: {error.strerror or error}", where=str(path)) from None
+    except MemoryError:
+        # The engine's own limit of a buffer; nothing has run out.
+        raise RdfSyntaxError(
+            f"a line or a value has more than {MAX_TERM:,} bytes", where=str(path), hint="shorten it"
+        ) from None
     if empty:
         hint = "it may say only prefixes, or (JSON-LD) have ids that are no IRIs"
         raise RdfSyntaxError("the file has no triples", where=str(path), hint=hint)
@@ -95,6 +117,7 @@ def _checked(path: Path) -> str:
     decoder = codecs.getincrementaldecoder("utf-8")()
     read = 0
     try:
+        check_kind_and_size(path)
         with path.open("rb") as file:
             while piece := file.read(_PIECE):
                 if b"\0" in piece:
@@ -109,6 +132,8 @@ def _checked(path: Path) -> str:
                     raise _not_utf8(path, read - waiting + error.start) from None
                 digest.update(piece)
                 read += len(piece)
+                if largest_file() and read > largest_file():  # it grew while it was read
+                    raise too_large(path, f"the file has {read / 1e6:,.0f} MB")
             if decoder.getstate()[0]:
                 raise _not_utf8(path, read - len(decoder.getstate()[0]))
     except FileNotFoundError:
@@ -145,8 +170,20 @@ def _without_blank_nodes(quad: Quad, digest: str, names: dict[BlankNode, NamedNo
     )
 
 
+def _characters(quad: Quad) -> int:
+    subject, obj = quad.subject, quad.object
+    if isinstance(subject, Triple) or isinstance(obj, Triple):
+        return 0  # refused in the next step
+    graph = quad.graph_name
+    datatype = len(obj.datatype.value) if isinstance(obj, Literal) else 0
+    name = len(graph.value) if isinstance(graph, NamedNode) else 0
+    return len(subject.value) + len(quad.predicate.value) + len(obj.value) + datatype + name
+
+
 def _syntax_error(error: SyntaxError, path: Path) -> RdfSyntaxError:
     what = _WHERE.sub("", error.msg)
+    if "LoadDocumentCallback" in what:  # a context whose key stands twice
+        what = "a JSON-LD context would have to be fetched, and nothing is fetched"
     where = str(path)
     if error.lineno is not None:
         where += f", line {error.lineno}"
@@ -158,12 +195,17 @@ def _syntax_error(error: SyntaxError, path: Path) -> RdfSyntaxError:
 
 def _refuse_remote_contexts(path: Path) -> None:
     try:
-        data = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (ValueError, RecursionError) as error:
+        # Numbers stay as they are written: only their place matters here.
+        text = path.read_text(encoding="utf-8-sig")
+        data = json.loads(text, parse_int=str, parse_float=str)
+    except RecursionError:
+        raise too_deep(path, "values") from None
+    except ValueError as error:
         line = (
             f", line {error.lineno}, column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""
         )
         raise RdfSyntaxError(f"not well-formed JSON: {error}", where=f"{path}{line}") from None
+    check_json_depth(data, path)
     for context in _contexts(data):
         raise RdfSyntaxError(
             f"the JSON-LD context {context} would have to be fetched, and nothing is fetched",
