@@ -199,7 +199,7 @@ def _refuse_remote_contexts(path: Path) -> None:
         text = path.read_text(encoding="utf-8-sig")
         data = json.loads(text, parse_int=str, parse_float=str)
     except RecursionError:
-        raise too_deep(path, "values") from None
+        raise too_deep(path, "values of JSON") from None
     except ValueError as error:
         line = (
             f", line {error.lineno}, column {error.colno}" if isinstance(error, json.JSONDecodeError) else ""

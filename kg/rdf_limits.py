@@ -132,7 +132,7 @@ def check_json_depth(data: Any, path: Path) -> None:
     while waiting:
         depth += 1
         if depth > MAX_DEPTH:
-            raise too_deep(path, "values")
+            raise too_deep(path, "values of JSON")
         waiting = [
             inner
             for value in waiting

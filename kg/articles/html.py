@@ -27,6 +27,11 @@ _ENCODINGS = re.compile(
     r"(?:windows-?|cp)(?:125\d|874)|iso-?8859-?\d{1,2}|koi8-[ru]|gb2312|gbk|gb18030|big5|shift_jis|euc-(?:jp|kr)",
     re.I,
 )
+MAX_ELEMENTS = 25_000
+MAX_ATTRIBUTES = 2_000
+_ELEMENT = re.compile(r"<[A-Za-z]")
+_LONG_TAG = re.compile(r"<[A-Za-z][^<>]{4000,}")
+_QUOTED = re.compile(r""" "[^"]*" | '[^']*' """, re.VERBOSE)
 _LATIN = re.compile(r"iso-?8859-?1|us-ascii", re.I)
 _LOGGERS = ("trafilatura", "htmldate", "justext", "courlan")
 
@@ -51,6 +56,7 @@ def parse_html(content: str, where: str = "-", *, file_name: str | None = None) 
             where=where,
             hint="pip install 'summitry[html]'",
         ) from error
+    _refuse_overgrown(content, where)
     # Zero-width and control characters are looked for in what is left, not in scripts and styles.
     page = content.replace("\0", "")
     try:
@@ -79,6 +85,24 @@ def parse_html(content: str, where: str = "-", *, file_name: str | None = None) 
     )
     paragraphs = clean(text, where).split("\n")
     return assemble("\n\n".join(paragraphs), metadata, where, file_name=file_name)
+
+
+def _refuse_overgrown(content: str, where: str) -> None:
+    """Raise ArticleError for a page that would be read for minutes: time grows with elements, and faster with attributes."""
+    elements = sum(1 for _ in _ELEMENT.finditer(content))
+    if elements > MAX_ELEMENTS:
+        raise ArticleError(
+            f"a page of {elements:,} elements",
+            where=where,
+            hint=f"at most {MAX_ELEMENTS:,} are read; save the article as text",
+        )
+    for tag in _LONG_TAG.finditer(content):
+        if len(_QUOTED.sub("", tag[0]).split()) > MAX_ATTRIBUTES:
+            raise ArticleError(
+                f"an element with more than {MAX_ATTRIBUTES:,} attributes",
+                where=where,
+                hint="save the article as text",
+            )
 
 
 def decode_html(data: bytes, where: str) -> str:

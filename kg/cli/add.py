@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from kg.cli.group import by_option, open_graph
+from kg.cli.reading import max_size_option, read_through
 from kg.cli.report import findings, report_options
 from kg.cli.talk import counted, say
 
@@ -13,6 +14,7 @@ from kg.cli.talk import counted, say
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @by_option
 @report_options
+@max_size_option
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -32,12 +34,7 @@ def command(
       kg add meetings.ttl
       kg add summits.trig
     """
-    from kg.rdf_files import read_rdf
-
-    for file in files:
-        # Nothing is opened, and no store is made, for a file that cannot be read.
-        for _ in read_rdf(file):
-            pass
+    read_through(files)
     with findings(format=format, output=output, all_findings=all_findings):
         done = open_graph(ctx, writable=True).add(files, by=by)
         if not done.quads:

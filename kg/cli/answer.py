@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import Final
 
 from kg.cli.talk import say, tell_notes
 from kg.errors import InputError
+
+TIMEOUT: Final = 60.0
+"""Seconds after which a query is given up where nothing else is said."""
 
 
 def ask_by_name(target: str | None, name: str, parameters: list[str]) -> None:
@@ -16,7 +20,7 @@ def ask_by_name(target: str | None, name: str, parameters: list[str]) -> None:
     given = values(parameters)
     with KnowledgeGraph.open(target) as graph:
         tell_notes(graph)
-        show(graph.query(name, given), None)
+        show(graph.query(name, given, timeout=TIMEOUT), None)
 
 
 def show(answer: object, format: str | None) -> None:
@@ -25,7 +29,13 @@ def show(answer: object, format: str | None) -> None:
 
     terminal = sys.stdout.isatty()
     width = os.get_terminal_size(sys.stdout.fileno()).columns if terminal else None
-    sys.stdout.write(format_answer(answer, format, width=width))  # type: ignore[arg-type]
+    text = format_answer(answer, format, width=width)  # type: ignore[arg-type]
+    if terminal:
+        # Other programs get every character as it is; a terminal would obey some.
+        from kg.cli.harmless import harmless_data
+
+        text = harmless_data(text)
+    sys.stdout.write(text)
     if terminal and getattr(answer, "rows", None) == []:
         say("(no rows)")
 

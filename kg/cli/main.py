@@ -34,12 +34,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     kg ...
     0
     """
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    if arguments is None and given[:1] == ["query"]:
+    if arguments is not None:
+        return _code(list(arguments), ours=False)
+    code = _code(sys.argv[1:], ours=True)
+    answers = sys.modules.get("kg.stores.answers")
+    if answers is not None and answers.unfinished():
+        # A query was given up on and the engine cannot be told: with the process it ends, and that now.
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(OSError, ValueError):
+                stream.flush()
+        os._exit(code)
+    return code
+
+
+def _code(given: list[str], *, ours: bool) -> int:
+    """Run and answer the exit code; `ours` is the process, with its signals and streams."""
+    if ours and given[:1] == ["query"]:
         # The process is ours and will be short; imports would make the collector work for nothing.
         gc.disable()
     _prepare_streams()
-    if arguments is None:
+    if ours:
         with contextlib.suppress(ValueError):  # only the main thread may
             signal.signal(signal.SIGTERM, _terminate)
     try:

@@ -24,8 +24,9 @@ class Progress:
     1
     """
 
-    def __init__(self, total: Callable[[], int | None]) -> None:
+    def __init__(self, total: Callable[[], int | None], *, unit: str = "") -> None:
         self.done = 0
+        self._unit = unit
         self._ask = total
         self._total: int | None = None
         self._shown = False
@@ -66,7 +67,10 @@ class Progress:
         now = time.monotonic()
         self._drawn_at, self._shown = now, True
         print(
-            "\r\x1b[K" + line(self.done, self._total, now - self._began), end="", file=sys.stderr, flush=True
+            "\r\x1b[K" + line(self.done, self._total, now - self._began, self._unit),
+            end="",
+            file=sys.stderr,
+            flush=True,
         )
 
     def _clear(self) -> None:
@@ -75,18 +79,20 @@ class Progress:
             self._shown = False
 
 
-def line(done: int, total: int | None, seconds: float) -> str:
+def line(done: int, total: int | None, seconds: float, unit: str = "") -> str:
     """What is drawn: how many, how fast, how long it will still take.
 
     >>> line(50, 200, 10.0)
     '[######..................] 50/200  5.0/s  30 s left'
     >>> line(50, None, 100.0)
     '50 done  30/min'
+    >>> line(50, None, 10.0, "thousand triples")
+    '50 thousand triples  5.0/s'
     """
     rate = done / seconds if seconds > 0 else 0.0
     speed = f"{rate:.1f}/s" if rate >= 1 else f"{60 * rate:.0f}/min"
     if total is None:
-        return f"{done} done  {speed}"
+        return f"{done} {unit or 'done'}  {speed}"
     full = round(_WIDTH * min(1.0, done / total)) if total else _WIDTH
     left = f"  {_span((total - done) / rate)} left" if rate and done < total else ""
     return f"[{'#' * full}{'.' * (_WIDTH - full)}] {done}/{total}  {speed}{left}"

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import sys
+from math import inf
 from pathlib import Path
 
 import click
 
-from kg.cli.answer import show, values
+from kg.cli.answer import TIMEOUT, show, values
 from kg.cli.group import open_graph
 from kg.errors import InputError
 
 FORMATS = (
     "table", "json", "csv", "tsv", "xml", "markdown", "turtle", "trig", "nt", "nq", "jsonld", "rdfxml",
 )  # fmt: skip
+
+_MAX_BYTES = 4_000_000
 
 
 def _names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
@@ -42,7 +45,12 @@ def _names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[
     "or rdfxml.  [default: table or turtle]",
 )
 @click.option(
-    "--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="Give up after."
+    "--timeout",
+    type=click.FloatRange(min=0),
+    metavar="SECONDS",
+    default=TIMEOUT,
+    show_default=True,
+    help="Give up after so long; 0 is never.",
 )
 @click.pass_context
 def command(
@@ -52,7 +60,7 @@ def command(
     sparql: str | None,
     file: str | None,
     format: str | None,
-    timeout: float | None,
+    timeout: float,
 ) -> None:
     """Ask a stored query by its NAME, or a SPARQL query of your own.
 
@@ -69,10 +77,11 @@ def command(
     text = _text(ctx, name, parameters, sparql, file)
     given = values(list(parameters))
     graph = open_graph(ctx)
+    limit = timeout or inf
     if text is not None:
-        show(graph.query(text, text=True, timeout=timeout), format)
+        show(graph.query(text, text=True, timeout=limit), format)
     else:
-        show(graph.query(name, given, timeout=timeout), format)
+        show(graph.query(name, given, timeout=limit), format)
 
 
 def _text(
@@ -89,9 +98,10 @@ def _text(
     if file is None and sys.stdin.isatty():
         raise click.UsageError("no query: give a NAME (kg queries lists them), -e SPARQL or -f FILE", ctx)
     if file in (None, "-"):
-        return _decoded(sys.stdin.buffer.read(), "standard input")
+        return _decoded(sys.stdin.buffer.read(_MAX_BYTES + 1), "standard input")
     try:
-        return _decoded(Path(str(file)).read_bytes(), str(file))
+        with Path(str(file)).open("rb") as stream:
+            return _decoded(stream.read(_MAX_BYTES + 1), str(file))
     except OSError as error:
         raise InputError(
             f"the query cannot be read: {error.strerror}", where=file, hint="check the path"
@@ -99,6 +109,10 @@ def _text(
 
 
 def _decoded(data: bytes, where: str) -> str:
+    if len(data) > _MAX_BYTES:
+        raise InputError(
+            f"the query has more than {_MAX_BYTES:,} bytes", where=where, hint="is it a query at all?"
+        )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

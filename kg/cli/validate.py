@@ -7,6 +7,7 @@ import sys
 import click
 
 from kg.cli.group import open_graph
+from kg.cli.reading import max_size_option, read_through
 from kg.cli.report import report_options, show_report
 from kg.cli.talk import say
 
@@ -14,6 +15,7 @@ from kg.cli.talk import say
 @click.command(short_help="Check triples against the shapes.")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @report_options
+@max_size_option
 @click.option(
     "--alone", is_flag=True, help="Check against ontology, shapes and reference facts, not against the store."
 )
@@ -38,6 +40,7 @@ def command(
       kg validate --format json meetings.ttl
       kg validate --format sarif -o findings.sarif data/*.ttl
     """
+    read_through(files)
     if alone:
         # A store that is locked, or none of ours, is no hindrance then.
         from kg.bundled import open_bundled

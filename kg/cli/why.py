@@ -39,11 +39,11 @@ def command(ctx: click.Context, thing: str, prop: str | None, as_json: bool) -> 
         return
     from kg.operations.why import short
 
-    print(f"{paint(clean(label), 'bold', sys.stdout)}  {short(node.value)}")
+    print(f"{paint(clean(label), 'bold', sys.stdout)}  {clean(short(node.value))}")
     if not reasons:
         print("\n  nothing speaks for it by itself; it follows from what is said of other things")
     for line in _joined(reasons):
-        print(f"  {line}")
+        print(f"  {harmless(line)}")
     for reason in reasons:
         print()
         head, *lines = _lines(reason)

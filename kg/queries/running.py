@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from time import monotonic
 from typing import Literal
 
 import pyoxigraph as ox
 
-from kg.errors import QuerySyntaxError
+from kg.errors import QuerySyntaxError, QueryTimeoutError
 from kg.namespaces import PREFIXES
 from kg.queries.parameters import Value, bind
 from kg.queries.stored import load
+from kg.stores.answers import timed_out, within
 from kg.stores.base import Answer, Store
-from kg.stores.sparql_text import refuse_service, syntax_error
+from kg.stores.sparql_text import refuse_service, refuse_too_nested, syntax_error
 
 _PLACE = re.compile(r"line (\d+), column (\d+)")
 
@@ -23,13 +25,19 @@ def run(
 ) -> Answer:
     """The answer of a stored query.
 
-    Raises QueryNotFoundError, ParameterError, QueryTimeoutError.
+    Raises QueryNotFoundError, ParameterError, and QueryTimeoutError after `timeout` seconds. Given one, also infinity,
+    waiting for the answer can be interrupted.
 
     >>> from kg.stores.oxigraph import OxigraphStore
     >>> run(OxigraphStore(), "meetings", {"since": "2024"}).columns[:2]
     ('meeting', 'participants')
     """
-    return store.query(bind(load(name), values or {}, store), timeout=timeout)
+    text = bind(load(name), values or {}, store)
+    try:
+        return store.query(text, timeout=timeout)
+    except QueryTimeoutError as error:
+        given = "".join(f" {key}={value}" for key, value in (values or {}).items())
+        raise QueryTimeoutError(error.what, where=f"kg query {name}{given}", hint=error.hint) from None
 
 
 def run_text(store: Store, text: str, *, timeout: float | None = None) -> Answer:
@@ -42,8 +50,16 @@ def run_text(store: Store, text: str, *, timeout: float | None = None) -> Answer
     >>> run_text(OxigraphStore(), "ASK { ?s a smt:Visit }")
     False
     """
-    check(text)
-    return store.query(text, timeout=timeout)
+    if timeout is None:
+        check(text)
+        return store.query(text)
+    # Planning alone can take for ever, also on an empty store.
+    began = monotonic()
+    within(lambda _: check(text), timeout, query=text)
+    try:
+        return store.query(text, timeout=max(0.0, timeout - (monotonic() - began)))
+    except QueryTimeoutError:
+        raise timed_out(text, timeout) from None
 
 
 def check(text: str) -> None:
@@ -68,6 +84,7 @@ def form(text: str) -> Literal["select", "ask", "graph"]:
     'graph'
     """
     refuse_service(text)
+    refuse_too_nested(text)
     try:
         # An empty store answers at once: what is wanted is the parser.
         found = ox.Store().query(text, prefixes=PREFIXES)

@@ -89,7 +89,12 @@ def catalog(folder: Path | None = None) -> list[StoredQuery]:
 
 
 def _read(path: Path) -> StoredQuery:
-    lines, text = header.split(path.read_text(encoding="utf-8"))
+    try:
+        lines, text = header.split(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        raise _broken(path, f"the file is not UTF-8 (byte {error.start})") from None
+    except OSError as error:
+        raise _broken(path, f"the file cannot be read: {error.strerror}") from None
     head = header.read(lines, path.name)
     if unknown := sorted(set(head) - _KEYS):
         raise _broken(path, f'"{unknown[0]}" is not a key of a header')

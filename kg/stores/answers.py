@@ -1,19 +1,32 @@
-"""Asking the embedded engine: answers as plain data, and a limit of time."""
+"""Asking the embedded engine: answers as plain data, and a limit of time.
+
+The engine cannot cancel what it has begun, but it lets go of the interpreter meanwhile. So a query that may be
+given up runs in a thread of its own, which ends at its next row; `kg` ends its process, and with it the thread.
+Who asks many strange queries in a process that lives on uses kg.stores.apart, which has another process to end.
+"""
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
+from typing import Final, TypeVar
 
 import pyoxigraph as ox
 
-from kg.errors import QueryTimeoutError
+from kg.errors import QueryTimeoutError, StoreError
 from kg.namespaces import PREFIXES
 from kg.stores.base import Answer, Table
 from kg.stores.sparql_text import syntax_error
 
+MAX_VALUES: Final = 10_000_000
+"""How many values an answer may have: rows times columns. They are all held in memory."""
+THREAD: Final = "kg-query"
+_STACK: Final = 64 * 1024 * 1024  # parsing and planning recurse; only what is used is taken
+_T = TypeVar("_T")
+
 
 def answer(store: ox.Store, text: str, stop: threading.Event | None) -> Answer:
-    """Ask the engine; raises QuerySyntaxError. `stop` ends the answer at the next row when it is set."""
+    """Ask the engine; raises QuerySyntaxError, and StoreError for an answer beyond MAX_VALUES. `stop` ends the answer at the next row when it is set."""
     try:
         found = store.query(text, prefixes=PREFIXES)
     except SyntaxError as error:
@@ -26,38 +39,87 @@ def answer(store: ox.Store, text: str, stop: threading.Event | None) -> Answer:
             if stop is not None and stop.is_set():
                 break
             triples.append(triple)
+            if 3 * len(triples) > MAX_VALUES:
+                raise _too_many(text)
         return triples
     rows = []
+    columns = tuple(variable.value for variable in found.variables)
+    most = MAX_VALUES // max(1, len(columns))
     for solution in found:
         if stop is not None and stop.is_set():
             break
         rows.append(tuple(solution))
-    return Table(tuple(variable.value for variable in found.variables), rows)
+        if len(rows) > most:
+            raise _too_many(text)
+    return Table(columns, rows)
 
 
 def answer_within(store: ox.Store, text: str, timeout: float) -> Answer:
-    """Answer in a thread of its own: pyoxigraph 0.5 cannot cancel, but it lets go of the interpreter.
+    """The answer, if it is there within so many seconds; raises QueryTimeoutError otherwise."""
+    return within(lambda stop: answer(store, text, stop), timeout, query=text)
 
-    A query that is late is told to stop at its next row; until then its thread goes on, as a daemon.
+
+def within(work: Callable[[threading.Event], _T], timeout: float, *, query: str) -> _T:
+    """What `work` answers within so many seconds (infinity: whenever it does), run in a thread of its own.
+
+    The thread that waits can be interrupted. Whoever stops waiting tells `work` to stop by the event that it is
+    given; until it looks, its thread goes on, as a daemon. Raises QueryTimeoutError, which names the `query`.
+
+    >>> within(lambda stop: 1 + 1, 10, query="ASK {}")
+    2
     """
     stop, done = threading.Event(), threading.Event()
-    outcome: list[Answer | BaseException] = []
+    outcome: list[_T] = []
+    failure: list[BaseException] = []
 
-    def work() -> None:
+    def run() -> None:
         try:
-            outcome.append(answer(store, text, stop))
+            outcome.append(work(stop))
         except BaseException as error:  # noqa: BLE001 - handed to the caller's thread
-            outcome.append(error)
+            failure.append(error)
         done.set()
 
-    threading.Thread(target=work, name="kg-query", daemon=True).start()
-    if not done.wait(timeout):
+    try:
+        before = threading.stack_size(_STACK)
+    except (ValueError, RuntimeError):  # a platform that does not let us choose
+        before = None
+    try:
+        threading.Thread(target=run, name=THREAD, daemon=True).start()
+    finally:
+        if before is not None:
+            threading.stack_size(before)
+    try:
+        # A lock waits no longer than threading.TIMEOUT_MAX, some centuries.
+        if not done.wait(None if timeout >= threading.TIMEOUT_MAX else timeout):
+            raise timed_out(query, timeout)
+    finally:
         stop.set()
-        raise QueryTimeoutError(
-            f"the query took longer than {timeout:g} seconds",
-            where=" ".join(text.split())[:80],
-            hint="raise --timeout, or narrow the query (LIMIT, fewer OPTIONAL or path patterns)",
-        )
-    if isinstance(outcome[0], BaseException):
-        raise outcome[0]
+    if failure:
+        raise failure[0]
     return outcome[0]
+
+
+def unfinished() -> bool:
+    """Whether a query that nobody waits for goes on in this process."""
+    return any(thread.name == THREAD for thread in threading.enumerate())
+
+
+def _too_many(text: str) -> StoreError:
+    return StoreError(
+        f"the answer has more than {MAX_VALUES:,} values",
+        where=" ".join(text.split())[:80],
+        hint="ask for less (LIMIT, or join the patterns by a variable); kg export writes whole graphs",
+    )
+
+
+def timed_out(query: str, timeout: float) -> QueryTimeoutError:
+    """The error for a query, given by its name or text, that took too long.
+
+    >>> timed_out("visits", 2).what
+    'the query took longer than 2 seconds'
+    """
+    return QueryTimeoutError(
+        f"the query took longer than {timeout:g} second{'' if timeout == 1 else 's'}",
+        where=" ".join(query.split())[:80],
+        hint="raise --timeout (0 is no limit), or narrow the query (LIMIT, fewer OPTIONAL or path patterns)",
+    )

@@ -24,7 +24,7 @@ from kg.stores.base import Answer, GraphName, Subject, Term
 from kg.stores.formats import FORMAT_VERSION, head_of, version_quad
 from kg.stores.opening import to_read, to_write
 from kg.stores.problems import closed, disk_failed, reason, unreadable
-from kg.stores.sparql_text import refuse_service
+from kg.stores.sparql_text import refuse_service, refuse_too_nested
 from kg.stores.update_text import normalised, update_text
 
 __all__ = ["FORMAT_VERSION", "OxigraphStore", "normalised"]
@@ -133,6 +133,7 @@ class OxigraphStore:
         malformed query, an update or SERVICE, QueryTimeoutError after `timeout` seconds.
         """
         refuse_service(text)
+        refuse_too_nested(text)
         if timeout is None:
             return self._reading(lambda: answer(self.inner, text, None))
         return self._reading(lambda: answer_within(self.inner, text, timeout))

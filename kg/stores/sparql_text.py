@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from typing import Final
 
 from kg.errors import QuerySyntaxError
 from kg.namespaces import PREFIXES
@@ -30,6 +31,15 @@ _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
 _FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 _POSITION = re.compile(r"^error at (\d+):(\d+): ?(.*)$", re.DOTALL)
+
+# The engine's parser and planner recurse and have a stack of some megabytes: measured, EXISTS nested a thousand
+# times ends the process, and so do 4,000 of these in a row. Shorter texts than this cannot hold as many.
+MAX_DEPTH: Final = 100
+MAX_STEPS: Final = 1000
+MAX_LENGTH: Final = 1_000_000
+_SHORT: Final = 600
+_STEPS = frozenset({"UNION", "OPTIONAL", "MINUS", "BIND", "FILTER", "GRAPH", "VALUES", "LATERAL", "EXISTS"})
+_STEP_SIGNS = frozenset("!|&+-*/^")
 
 
 def keywords(text: str) -> list[str]:
@@ -85,6 +95,54 @@ def refuse_service(text: str) -> None:
             "SERVICE is not allowed: queries here never reach other endpoints",
             hint="ask the other endpoint itself, and add what it answers with kg add",
         )
+
+
+def refuse_too_nested(text: str) -> None:
+    """Raise QuerySyntaxError for a query whose parsing would take more stack than there is, or is too long.
+
+    >>> refuse_too_nested("ASK {" + "FILTER EXISTS {" * 900 + "}" * 901)
+    Traceback (most recent call last):
+    ...
+    kg.errors.QuerySyntaxError: the query has more than 100 brackets in one another; line 1; write it flatter
+    """
+    if len(text) <= _SHORT:
+        return
+    if len(text) > MAX_LENGTH:
+        raise QuerySyntaxError(
+            f"the query has more than {MAX_LENGTH:,} characters",
+            hint="add what it lists with kg add, and ask for that",
+        )
+    depth = steps = at = 0
+    for found in _TOKEN.finditer(text):
+        for offset in range(at, found.start()):
+            depth, steps = _deeper(text, offset, depth, steps)
+        at = found.end()
+        steps += bool(found["name"]) and found["name"].upper() in _STEPS
+    for offset in range(at, len(text)):
+        depth, steps = _deeper(text, offset, depth, steps)
+    if steps > MAX_STEPS:
+        raise QuerySyntaxError(
+            f"the query has more than {MAX_STEPS:,} operators and clauses",
+            hint="ask several queries; VALUES and IN take long lists",
+        )
+
+
+def _deeper(text: str, offset: int, depth: int, steps: int) -> tuple[int, int]:
+    char = text[offset]
+    if char in "([{":
+        depth += 1
+        if depth > MAX_DEPTH:
+            line = text.count("\n", 0, offset) + 1
+            raise QuerySyntaxError(
+                f"the query has more than {MAX_DEPTH} brackets in one another",
+                where=f"line {line}",
+                hint="write it flatter",
+            )
+    elif char in ")]}":
+        depth -= 1
+    elif char in _STEP_SIGNS:
+        steps += 1
+    return depth, steps
 
 
 def syntax_error(text: str, message: str) -> QuerySyntaxError:
