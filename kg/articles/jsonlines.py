@@ -76,7 +76,11 @@ def _article(line: bytes, number: int, where: str) -> Article:
             hint=f"one JSON object a line{whole}",
         ) from None
     except (ValueError, RecursionError) as error:
-        raise ArticleError(f"not usable JSON: {error}", where=where, hint="one JSON object a line") from None
+        # What else is in Python's words advises Python's users.
+        what = (
+            "values nested too deeply" if isinstance(error, RecursionError) else "a number of too many digits"
+        )
+        raise ArticleError(f"not usable JSON: {what}", where=where, hint="one JSON object a line") from None
     if not isinstance(record, dict):
         raise ArticleError(
             f"an article must be a JSON object, not {type(record).__name__}",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, Final
+from collections.abc import Callable, Iterable
+from typing import Any, Final, TypeVar
 
 import click
 
@@ -11,13 +11,14 @@ from kg import rdf_limits
 from kg.cli.progress import Progress
 
 _EACH: Final = 1000
+_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 def _set_limit(ctx: click.Context, _: click.Parameter, megabytes: float) -> None:
     ctx.with_resource(rdf_limits.at_most(int(megabytes * 1e6)))
 
 
-max_size_option: Any = click.option(
+max_size_option: Callable[[_Command], _Command] = click.option(
     "--max-size",
     type=click.FloatRange(min=0),
     default=rdf_limits.MAX_BYTES / 1e6,

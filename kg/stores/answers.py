@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final, TypeVar
 
 import pyoxigraph as ox
@@ -76,6 +77,7 @@ def within(work: Callable[[threading.Event], _T], timeout: float, *, query: str)
         try:
             outcome.append(work(stop))
         except BaseException as error:  # noqa: BLE001 - handed to the caller's thread
+            _let_go(error)
             failure.append(error)
         done.set()
 
@@ -97,6 +99,15 @@ def within(work: Callable[[threading.Event], _T], timeout: float, *, query: str)
     if failure:
         raise failure[0]
     return outcome[0]
+
+
+def _let_go(error: BaseException) -> None:
+    """Clear what the frames of an error hold: an answer of the engine may only be dropped by the thread it is from."""
+    trace = error.__traceback__
+    while trace is not None:
+        with suppress(RuntimeError):  # the frame that runs now
+            trace.tb_frame.clear()
+        trace = trace.tb_next
 
 
 def unfinished() -> bool:

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError, StoreFormatError
 from kg.stores import folder, locks
+from kg.stores.entries import refuse_strange_entries
 from kg.stores.formats import check_version, clear_old, head_of, migrate
 from kg.stores.problems import refused
 
@@ -28,6 +29,7 @@ def to_write(path: Path, wait: float) -> Opened:
     Raises StoreFormatError where there is none or of a newer version, StoreError where the disk fails.
     """
     folder.check_folder(path)
+    refuse_strange_entries(path)
     lock = locks.Lock(path / locks.LOCK_FILE, make=True)
     try:
         if lock.opened and not lock.take(exclusive=True, wait=wait):
@@ -45,6 +47,7 @@ def to_write(path: Path, wait: float) -> Opened:
 def to_read(path: Path) -> Opened:
     """Open the newest snapshot, or a database of format 1; raises as `to_write` does."""
     folder.check_folder(path)
+    refuse_strange_entries(path)
     notes: list[str] = []
     if not folder.is_old(path) and (folder.under_way(path) is not None or not folder.snapshots(path)):
         notes = _finished(path)
