@@ -176,7 +176,7 @@ class OxigraphStore:
             if self.path is not None:
                 self._secure()
                 self._publish()
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # RuntimeError: a damaged file under the engine
             # What the engine makes of more changes after that nobody knows; the next to open it finds out.
             self._failed = True
             raise disk_failed(error, self.target, made=made) from error

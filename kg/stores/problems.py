@@ -40,14 +40,14 @@ def refused(error: Exception, path: Path, writable: bool) -> KgError:
     )
 
 
-def disk_failed(error: OSError, target: str, *, made: bool) -> StoreError:
+def disk_failed(error: Exception, target: str, *, made: bool) -> StoreError:
     """For a change during which the disk failed."""
     what = (
         f"the change is in the store, but readers cannot see it yet: {reason(error)}"
         if made
         else f"the store could not be changed, and is as it was: {reason(error)}"
     )
-    return StoreError(what, where=target, hint="check free space and permissions of the folder")
+    return StoreError(what, where=target, hint="check free space and permissions of the folder; kg backup keeps a copy")
 
 
 def unreadable(error: Exception, target: str) -> StoreError:
