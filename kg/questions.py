@@ -100,13 +100,27 @@ class Questions:
 
         return pieces(contents(self.store, format, all_graphs=all_graphs), format)
 
-    def validate(self, files: Iterable[str | os.PathLike[str]], *, alone: bool = False) -> Report:
+    def validate(
+        self,
+        files: Iterable[str | os.PathLike[str]] | None = None,
+        *,
+        alone: bool = False,
+        jobs: int = 1,
+        step: Callable[[int, int], None] | None = None,
+    ) -> Report:
         """What the shapes say of the triples of some files, in the light of the graph they would join.
+
+        Without files, what they say of the whole store; `jobs` processes read it, where it is a folder that is open for
+        reading, and `step` is told how many pieces are done, of how many.
 
         Where there is no store, and with `alone`, that is ontology, shapes and reference facts, without any
         articles. Findings say where in the files they are, and the report against what they were checked.
         Raises RdfSyntaxError where a file cannot be read.
         """
+        if files is None:
+            from kg.operations.whole import validate_whole
+
+            return validate_whole(self.store, jobs=jobs, step=step)
         from dataclasses import replace
 
         from kg.bundled import REFERENCE_TARGET, TARGET, open_bundled

@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.group import open_graph
+from kg.cli.progress import Progress
 from kg.cli.reading import max_size_option, read_through
 from kg.cli.report import report_options, show_report
 from kg.cli.talk import say
 
+if TYPE_CHECKING:
+    from kg.knowledge_graph import KnowledgeGraph
+    from kg.validation.report import Report
+
 
 @click.command(short_help="Check triples against the shapes.")
-@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.argument("files", metavar="FILE...", nargs=-1)
 @report_options
 @max_size_option
 @click.option(
     "--alone", is_flag=True, help="Check against ontology, shapes and reference facts, not against the store."
+)
+@click.option("--all", "whole", is_flag=True, help="Check all that the store holds, not files.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Processes for --all; by default one for each core.",
 )
 @click.pass_context
 def command(
@@ -27,10 +42,14 @@ def command(
     output: str | None,
     all_findings: bool,
     alone: bool,
+    whole: bool,
+    jobs: int | None,
 ) -> int:
     """Check new triples against the shapes, in the light of the graph they would join. Nothing is written.
 
     Where there is no store, and with --alone, they are checked against ontology, shapes and reference facts.
+
+    With --all, what the store holds is checked, all of it: the resolved view, the articles, every literal.
 
     Exit code 0: they may join; 1: findings keep them out; 2: a file cannot be read.
 
@@ -39,7 +58,10 @@ def command(
       kg validate meetings.ttl
       kg validate --format json meetings.ttl
       kg validate --format sarif -o findings.sarif data/*.ttl
+      kg validate --all
     """
+    if whole == bool(files) or (whole and alone):
+        raise click.UsageError("give files, or --all without files and without --alone")
     read_through(files)
     if alone:
         # A store that is locked, or none of ours, is no hindrance then.
@@ -50,7 +72,20 @@ def command(
         ctx.call_on_close(graph.close)
     else:
         graph = open_graph(ctx)
-    report = graph.validate(files, alone=alone)
+    report = _whole(graph, jobs) if whole else graph.validate(files, alone=alone)
     say(f"checked against {report.context}")
     show_report(report, stream=sys.stdout, format=format, output=output, all_findings=all_findings)
     return 0 if report.conforms else 1
+
+
+def _whole(graph: KnowledgeGraph, jobs: int | None) -> Report:
+    with ExitStack() as stack:
+        progress: list[Progress] = []
+
+        def step(done: int, total: int) -> None:
+            if not progress:  # how much there is to do is known with the first step
+                progress.append(stack.enter_context(Progress(lambda: total)))
+            while progress[0].done < done:
+                progress[0].step()
+
+        return graph.validate(jobs=jobs or os.cpu_count() or 1, step=step)

@@ -1,15 +1,19 @@
-"""Validation of a whole store, class by class, in pieces that fit in memory."""
+"""Validation of a whole store, in pieces that fit in memory, by one process or its share by each of several.
+
+The screen clears the nodes that certainly conform; pySHACL judges the rest, and only it finds anything. Why not
+another engine: docs/decisions/0009-full-validation.md.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from zlib import crc32
 
 from pyoxigraph import DefaultGraph, NamedNode
 
 from kg.namespaces import RDF, STORE_GRAPH
-from kg.stores.base import Store
+from kg.stores.base import Store, Table
 from kg.validation import engine
 from kg.validation.gate import ARTICLES
 from kg.validation.lexical import check_literals
@@ -22,35 +26,77 @@ _PIECE = 500
 
 
 def validate_store(
-    store: Store, *, things: Iterable[NamedNode] | None = None, folder: Path | None = None
+    store: Store,
+    *,
+    things: Iterable[NamedNode] | None = None,
+    folder: Path | None = None,
+    step: Callable[[int, int], None] | None = None,
 ) -> Report:
     """What the shapes find in the resolved view, in every article graph and in the store's own graph.
 
     Every literal is looked at too. With `things`, only these are looked at in the resolved view, and literals
-    only where a shape does. All of the reference facts (70,000 triples) take about half a minute.
+    only where a shape does. `step` is told how many pieces are done, of how many.
 
     >>> from kg.stores.oxigraph import OxigraphStore
     >>> validate_store(OxigraphStore()).conforms
     True
     """
-    plan = load_plan(folder)
-    findings = list(check_literals(store.quads()).findings) if things is None else []
-    resolved = plan.of_layer("resolved")
-    graph = Changed(DefaultGraphOf(store), (), ())
-    findings += _pieces(
-        graph, resolved, iter(targets_of(store, folder=folder) if things is None else things), folder
-    )
-    of_articles = plan.of_layer("article")
-    for name in [STORE_GRAPH, *sorted(store.graph_names(), key=str)]:
-        if name == STORE_GRAPH or name.value.startswith(ARTICLES):
-            source: Source = Triples(quad.triple for quad in store.quads(None, None, None, name))
-            subjects = {
-                quad.subject
-                for quad in store.quads(None, None, None, name)
-                if isinstance(quad.subject, NamedNode)
-            }
-            findings += _pieces(Changed(source, (), ()), of_articles, iter(sorted(subjects, key=str)), folder)
+    share = Share(store, things=things, folder=folder)
+    findings: list[Finding] = []
+    for done, found in enumerate(share.pieces(), 1):
+        findings += found
+        if step is not None:
+            step(done, share.total)
     return Report.of(findings)
+
+
+class Share:
+    """One of `jobs` equal shares of the work of validating a whole store, in pieces that fit in memory.
+
+    In memory are the names of the graphs and of the things, and what one piece needs. `stamp` is the same for all shares of
+    one state of a store, and another one where a writer came in between.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        number: int = 0,
+        jobs: int = 1,
+        *,
+        things: Iterable[NamedNode] | None = None,
+        folder: Path | None = None,
+    ) -> None:
+        self._store, self._folder, self._literals = store, folder, things is None
+        names = sorted(store.graph_names(), key=str)
+        nodes = list(targets_of(store, folder=folder) if things is None else things)
+        predicates = _predicates(store) if things is None else []
+        self.stamp = (len(store), crc32("\n".join(map(str, (*names, *nodes))).encode()))
+        self._names = names[number::jobs]
+        self._predicates = predicates[number::jobs]
+        self._pieces = [nodes[i : i + _PIECE] for i in range(0, len(nodes), _PIECE)][number::jobs]
+        self.total = len(self._names) + len(self._predicates) + len(self._pieces)
+
+    def pieces(self) -> Iterator[list[Finding]]:
+        """The findings, piece by piece; there are `total` pieces."""
+        store, plan = self._store, load_plan(self._folder)
+        view, own = plan.of_layer("resolved"), plan.of_layer("article")
+        for piece in self._pieces:
+            yield _found(DefaultGraphOf(store), view, set(piece), self._folder)
+        for predicate in self._predicates:
+            yield list(check_literals(store.quads(None, predicate, None, DefaultGraph())).findings)
+        for name in self._names:
+            of_articles = name == STORE_GRAPH or name.value.startswith(ARTICLES)
+            if not of_articles and not self._literals:
+                yield []
+                continue
+            quads = list(store.quads(None, None, None, name))
+            found = list(check_literals(quads).findings) if self._literals else []
+            if of_articles:
+                source = Triples(quad.triple for quad in quads)
+                subjects = sorted({q.subject for q in quads if isinstance(q.subject, NamedNode)}, key=str)
+                for first in range(0, len(subjects), _PIECE):
+                    found += _found(source, own, set(subjects[first : first + _PIECE]), self._folder)
+            yield found
 
 
 def targets_of(store: Store, *, folder: Path | None = None) -> Iterator[NamedNode]:
@@ -71,16 +117,15 @@ def targets_of(store: Store, *, folder: Path | None = None) -> Iterator[NamedNod
                     yield quad.subject
 
 
-def _pieces(
-    graph: Changed,
-    shapes: tuple[ShapePlan, ...],
-    nodes: Iterator[NamedNode],
-    folder: Path | None,
+def _predicates(store: Store) -> list[NamedNode]:
+    found = store.query("SELECT DISTINCT ?p WHERE { ?s ?p ?o }")
+    assert isinstance(found, Table)
+    return sorted((term for (term,) in found.rows if isinstance(term, NamedNode)), key=str)
+
+
+def _found(
+    source: Source, shapes: tuple[ShapePlan, ...], nodes: set[NamedNode], folder: Path | None
 ) -> list[Finding]:
-    findings: list[Finding] = []
-    while piece := set(islice(nodes, _PIECE)):
-        focus, triples = surroundings(shapes, graph, piece)
-        doubtful = unsure(shapes, triples, focus)
-        if doubtful:
-            findings += engine.run(triples, doubtful, folder=folder)
-    return findings
+    focus, triples = surroundings(shapes, Changed(source, (), ()), nodes)
+    doubtful = unsure(shapes, triples, focus)
+    return engine.run(triples, doubtful, folder=folder) if doubtful else []
