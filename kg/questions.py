@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -96,9 +96,9 @@ class Questions:
         >>> next(KnowledgeGraph.open().export_pieces()).startswith("@prefix")
         True
         """
-        from kg.export import contents, pieces
+        from kg.export import store_pieces
 
-        return pieces(contents(self.store, format, all_graphs=all_graphs), format)
+        return store_pieces(self.store, format, all_graphs=all_graphs)
 
     def validate(
         self,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from pyoxigraph import DefaultGraph, Quad, RdfFormat, Triple
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple
 from pyoxigraph import serialize as ox_serialize
 
 from kg.errors import InputError
@@ -16,7 +16,7 @@ from kg.export.terms import canonical
 from kg.namespaces import LOG_GRAPH, PREFIXES, REFERENCE_GRAPH, STORE_GRAPH
 from kg.stores.base import Store
 
-__all__ = ["FORMATS", "contents", "pieces", "serialize"]
+__all__ = ["FORMATS", "contents", "pieces", "serialize", "store_pieces"]
 
 _DEFAULT = DefaultGraph()
 
@@ -43,7 +43,7 @@ def contents(store: Store, format: str = "turtle", *, all_graphs: bool = False) 
         named = True
     found = list(store.quads(graph=_DEFAULT))
     if named:
-        hidden = (LOG_GRAPH,) if all_graphs else (LOG_GRAPH, REFERENCE_GRAPH, STORE_GRAPH)
+        hidden = _hidden(all_graphs)
         for name in store.graph_names():
             if name not in hidden:
                 found += store.quads(graph=name)
@@ -83,6 +83,37 @@ def pieces(quads: Iterable[Quad | Triple], format: str = "turtle") -> Iterator[s
     if format == "rdfxml":
         return _rdfxml(whole)
     return iter(sorted(f"{quad.triple if format == 'nt' else quad} .\n" for quad in whole))
+
+
+def store_pieces(store: Store, format: str, *, all_graphs: bool = False) -> Iterator[str]:
+    """The export of a store in pieces: the same as `pieces` of its `contents`, but faster where the engine can help.
+
+    Everything is read before the first piece: what comes later does not depend on the store any more.
+
+    >>> from kg.stores.oxigraph import OxigraphStore
+    >>> list(store_pieces(OxigraphStore(), "nq"))
+    []
+    """
+    _format(format)
+    engine = getattr(store, "inner", None)
+    if engine is not None and format in ("nt", "nq", "turtle"):
+        from kg.export.lines import sorted_lines, turtle_of
+
+        try:
+            if format == "turtle":
+                lines = turtle_of(engine)
+            else:
+                lines = sorted_lines(engine, named=format == "nq", hidden=_hidden(all_graphs))
+        except (OSError, RuntimeError):
+            lines = None  # what failed fails below once more, and there is said what it means
+        if lines is not None:
+            return lines
+    return pieces(contents(store, format, all_graphs=all_graphs), format)
+
+
+def _hidden(all_graphs: bool) -> tuple[NamedNode, ...]:
+    """The log of commits is about this one store, and in no export."""
+    return (LOG_GRAPH,) if all_graphs else (LOG_GRAPH, REFERENCE_GRAPH, STORE_GRAPH)
 
 
 def _rdfxml(quads: list[Quad]) -> Iterator[str]:

@@ -1,0 +1,108 @@
+"""Full validation: as plain pySHACL finds on faulty graphs, the same by one process and by several."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from pyoxigraph import DefaultGraph, Literal, Quad
+
+from benchmarks.graphs import graph
+from kg.errors import StoreError
+from kg.namespaces import RDF, SCHEMA, SMT
+from kg.stores.oxigraph import OxigraphStore
+from kg.validation import parallel
+from kg.validation.engine import to_rdflib
+from kg.validation.full import validate_store
+from kg.validation.parallel import validate_folder
+from kg.validation.shapes import shapes_graph
+
+
+def plain(quads: list[Quad], layer: str) -> set[tuple[str, str, str]]:
+    """What pySHACL itself finds, with all shapes of a layer: focus, shape and severity."""
+    from pyshacl import validate
+    from rdflib import Graph, Namespace, URIRef
+
+    sh, shapes = Namespace("http://www.w3.org/ns/shacl#"), Graph()
+    shapes += shapes_graph()
+    from kg.validation.plan import load_plan
+
+    for shape in load_plan().shapes:
+        if layer not in shape.graphs:
+            for target in (sh.targetClass, sh.targetSubjectsOf):
+                shapes.remove((URIRef(shape.iri), target, None))
+    data = Graph()
+    for quad in quads:
+        data.add((to_rdflib(quad.subject), URIRef(quad.predicate.value), to_rdflib(quad.object)))  # type: ignore[arg-type]
+    _, found, _ = validate(data, shacl_graph=shapes, inplace=True, advanced=False)
+    assert isinstance(found, Graph)
+    return {
+        (str(found.value(r, sh.focusNode)), str(found.value(r, sh.sourceShape)), str(found.value(r, sh.resultSeverity)).split("#")[1])
+        for r in found.objects(None, sh.result)
+    }  # fmt: skip
+
+
+def spoilt(quads: list[Quad], dice: random.Random) -> list[Quad]:
+    """Some triples of the view lost, some with the value of another triple, so that all kinds of things are wrong."""
+    view = [q for q in quads if q.graph_name == DefaultGraph()]
+    out = set(quads)
+    for quad in dice.sample(view, 40):
+        out.discard(quad)
+        if dice.random() < 0.6:
+            other = dice.choice(view)
+            value = other.object if dice.random() < 0.7 else Literal("")
+            predicate = dice.choice([quad.predicate, quad.predicate, SCHEMA.location, RDF.type, SMT.visitor])
+            out.add(Quad(quad.subject, predicate, value))
+    return sorted(out, key=str)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_the_findings_are_those_of_plain_pyshacl(seed: int) -> None:
+    dice = random.Random(seed)
+    quads = spoilt(sorted(set(graph(11_500, seed=seed, faults=0.3)), key=str), dice)
+    store = OxigraphStore()
+    store.inner.extend(quads)
+    kept = list(store.quads())
+    graphs = {
+        q.graph_name for q in kept if str(q.graph_name).startswith("<https://w3id.org/summitry/id/article/")
+    }
+    expected = plain([q for q in kept if q.graph_name == DefaultGraph()], "resolved")
+    for name in graphs:
+        expected |= plain([q for q in kept if q.graph_name == name], "article")
+    found = {
+        (str(f.focus)[1:-1], f.shape.value, f.severity.value)
+        for f in validate_store(store).findings
+        if not f.shape.value.endswith("#Literal-lexicalForm")
+    }
+    assert found == expected
+    assert len({shape for _, shape, _ in found}) > 5
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path: Path = tmp_path_factory.mktemp("full") / "store"
+    OxigraphStore.create(path, graph(14_000, faults=1)).close()
+    return path
+
+
+def test_several_processes_find_the_same_and_tell_how_far_they_are(folder: Path) -> None:
+    with OxigraphStore(folder, writable=False) as store:
+        alone = validate_store(store)
+    steps: list[tuple[int, int]] = []
+    assert validate_folder(folder, 3, step=lambda done, total: steps.append((done, total))) == alone
+    assert not alone.conforms
+    assert steps[-1][0] == steps[-1][1] > 0
+
+
+def test_processes_that_see_different_states_begin_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parallel, "_together", lambda *_: None)
+    with pytest.raises(StoreError, match="changes faster"):
+        validate_folder(folder, 2)
+
+
+def test_a_store_that_is_none_is_told(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="no store here"):
+        validate_folder(tmp_path / "none", 2)
