@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import TypeAlias
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import BlankNode, NamedNode, Triple
 
 from kg.namespaces import RDF, RDFS
 from kg.stores.base import Term
@@ -170,6 +170,11 @@ def around(shape: ShapePlan, graph: Changed, nodes: Collection[Term], when: When
         kept.update(graph.scan(predicate, when=when))
     if ANY in shape.loose:
         return
+    # pySHACL cannot name a blank node that is in no triple.
+    blank: set[Term] = {node for node in nodes if isinstance(node, BlankNode)}
+    if blank:
+        for inverse in (False, True):
+            kept.update(graph.match(blank, ANY, inverse=inverse, when=when))
     reached: dict[int, set[Term]] = defaultdict(set)
     waiting: list[tuple[int, set[Term]]] = [(0, set(nodes))]
     while waiting:

@@ -171,6 +171,9 @@ def _test(test: list[Any]) -> Test:
             return all(isinstance(value, NamedNode) and value not in others for value in values)
 
         return disjoint
+    if name == "unknown":
+        # Not even where there are no values: it may be that some are asked for.
+        return lambda data, node, values: False
     one = _value_test(name, given)
     return lambda data, node, values: all(one(data, value) for value in values)
 
