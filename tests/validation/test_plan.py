@@ -73,7 +73,7 @@ def test_each_variable_has_a_way_back_to_the_focus_node() -> None:
             "sh:path [ sh:zeroOrMorePath ex:p ]",
             [(0, "", False, 1), (1, "p", False, 2), (2, "", False, 1)],
         ),
-        ("sh:path ex:p ; " + NESTED % "$this ?p ?o", [(0, "p", False, 1), (0, "*", False, 1)]),
+        ("sh:path ex:p ; " + NESTED % "$this ?p ?o", [(0, "p", False, 1), (0, "*", False, 2)]),
         (
             "sh:path ex:p ; " + NESTED % "?x <urn:q> $this ; <urn:r> ?y",
             [(0, "p", False, 1), (0, "q", True, 2), (2, "r", False, 3)],
