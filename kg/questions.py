@@ -100,8 +100,17 @@ class Questions:
 
         return pieces(contents(self.store, format, all_graphs=all_graphs), format)
 
-    def validate(self, files: Iterable[str | os.PathLike[str]], *, alone: bool = False) -> Report:
+    def validate(
+        self,
+        files: Iterable[str | os.PathLike[str]],
+        *,
+        alone: bool = False,
+        shapes: str | os.PathLike[str] | None = None,
+    ) -> Report:
         """What the shapes say of the triples of some files, in the light of the graph they would join.
+
+        What is found has a state: new, already there before, or resolved by the files. `shapes` is a folder of shapes
+        to use instead of the package's.
 
         Where there is no store, and with `alone`, that is ontology, shapes and reference facts, without any
         articles. Findings say where in the files they are, and the report against what they were checked.
@@ -113,6 +122,7 @@ class Questions:
         from kg.operations.add import planned
         from kg.operations.change import check, whole_change
         from kg.operations.findings import dropped, explained
+        from kg.validation.shapes import own_folder
 
         read = read_files(files)
         lost = dropped(name for name, _ in read)
@@ -124,7 +134,8 @@ class Questions:
         try:
             insert, _ = planned(store, read)
             new, gone = whole_change(store, insert)
-            report = explained(check(store, new, gone) + lost, store, read, new)
+            found = check(store, new, gone, shapes=own_folder(shapes), resolved=True)
+            report = explained(found + lost, store, read, new)
             return replace(report, context=context)
         finally:
             if apart:

@@ -8,7 +8,7 @@ import click
 
 from kg.cli.group import open_graph
 from kg.cli.reading import max_size_option, read_through
-from kg.cli.report import report_options, show_report
+from kg.cli.report import report_options, say_notes, shapes_option, show_report
 from kg.cli.talk import say
 
 
@@ -19,6 +19,7 @@ from kg.cli.talk import say
 @click.option(
     "--alone", is_flag=True, help="Check against ontology, shapes and reference facts, not against the store."
 )
+@shapes_option
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -27,9 +28,11 @@ def command(
     output: str | None,
     all_findings: bool,
     alone: bool,
+    shapes: str | None,
 ) -> int:
     """Check new triples against the shapes, in the light of the graph they would join. Nothing is written.
 
+    Findings that were there before, and those that the triples resolve, are marked so; only new violations count.
     Where there is no store, and with --alone, they are checked against ontology, shapes and reference facts.
 
     Exit code 0: they may join; 1: findings keep them out; 2: a file cannot be read.
@@ -50,7 +53,8 @@ def command(
         ctx.call_on_close(graph.close)
     else:
         graph = open_graph(ctx)
-    report = graph.validate(files, alone=alone)
+    report = graph.validate(files, alone=alone, shapes=shapes)
+    say_notes(shapes)
     say(f"checked against {report.context}")
     show_report(report, stream=sys.stdout, format=format, output=output, all_findings=all_findings)
     return 0 if report.conforms else 1

@@ -110,11 +110,12 @@ def _where(folder: Path | None) -> str:
 @contextmanager
 def _explained(folder: Path | None) -> Iterator[None]:
     """Errors of pySHACL about shapes that are none, as ours."""
+    from pyparsing import ParseException
     from pyshacl.errors import ReportableRuntimeError, ShapeLoadError, ValidationFailure
 
     try:
         yield
-    except (ShapeLoadError, ValidationFailure, ReportableRuntimeError) as error:
+    except (ShapeLoadError, ValidationFailure, ReportableRuntimeError, ParseException) as error:
         what = getattr(error, "message", "") or str(error)
         raise InputError(
             f"the shapes cannot be used: {what.strip()}", where=_where(folder), hint="correct the shapes"

@@ -14,8 +14,8 @@ from kg.validation import engine
 from kg.validation.gate import ARTICLES
 from kg.validation.lexical import check_literals
 from kg.validation.neighbourhood import Changed, DefaultGraphOf, Source, Triples
-from kg.validation.reach import surroundings
 from kg.validation.plan import ShapePlan, load_plan
+from kg.validation.reach import surroundings
 from kg.validation.report import Finding, Report
 from kg.validation.screen import unsure
 

@@ -198,7 +198,9 @@ class Changed:
         found = set(names)
         fresh = set(found)
         while fresh:
-            down = {t.subject for t in self.match(fresh, RDFS.subClassOf.value, inverse=True, when=when)}
+            down: set[Term] = {
+                t.subject for t in self.match(fresh, RDFS.subClassOf.value, inverse=True, when=when)
+            }
             fresh = down - found
             found |= fresh
         return found

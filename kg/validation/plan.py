@@ -129,7 +129,7 @@ class Plan:
         shapes = [
             ShapePlan(
                 **{name: _HEAD[name](entry.get(name, ())) for name in _HEAD},
-                steps=tuple(Step(*step[:6], under=tuple(step[6:])) for step in entry["steps"]),
+                steps=tuple(Step(*step[:6], tuple(step[6:])) for step in entry["steps"]),
                 checks=json.dumps(entry["checks"]),
             )
             for entry in data["shapes"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,18 @@ def shape_files(folder: Path | None = None) -> list[Path]:
     'addition.ttl'
     """
     return sorted((folder or bundled("shapes")).glob("*.ttl"))
+
+
+def own_folder(name: str | os.PathLike[str] | None) -> Path | None:
+    """A folder of one's own shapes; None where none is named. Raises InputError where there is no such folder."""
+    if name is None:
+        return None
+    folder = Path(name)
+    if not folder.is_dir():
+        raise InputError(
+            "there is no such folder of shapes", where=str(folder), hint="give a folder with --shapes"
+        )
+    return folder.resolve()
 
 
 def digest(folder: Path | None = None) -> str:

@@ -37,8 +37,9 @@ def named(path: Path) -> str:
 
 
 def fits(finding: Finding, expected: dict[str, object]) -> bool:
-    assert isinstance(component := expected["sourceConstraintComponent"], NamedNode)
-    assert isinstance(severity := expected["resultSeverity"], NamedNode)
+    component, severity = expected["sourceConstraintComponent"], expected["resultSeverity"]
+    assert isinstance(component, NamedNode)
+    assert isinstance(severity, NamedNode)
     return (
         finding.focus == expected["focusNode"]
         and finding.component == component.value
@@ -80,6 +81,8 @@ def test_case(path: Path, tmp_path: Path) -> None:
     assert states <= ({"already there", "new"} if before else {"new"})
     store.apply(insert=fault)
     went = about(check(store, [], fault, folder=tmp_path, resolved=True).findings)
-    assert {f.state for f in went if fits(f, expected)} <= ({"already there", "resolved"} if before else {"resolved"})
+    assert {f.state for f in went if fits(f, expected)} <= (
+        {"already there", "resolved"} if before else {"resolved"}
+    )
     if not before:
         assert [f for f in went if fits(f, expected)]

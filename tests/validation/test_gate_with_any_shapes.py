@@ -61,10 +61,8 @@ def differences(case: Case, folder: Path) -> list[str]:
     for name in {*were, *are, *told}:
         state = "new" if are[name] > were[name] else "already there" if are[name] else "resolved"
         same = are[name] == were[name]
-        if (
-            name in told
-            and told[name] != state
-            or (name not in told and not same and not (are[name] and state != "new"))
+        if (name in told and told[name] != state) or (
+            name not in told and not same and not (are[name] and state != "new")
         ):
             wrong.append(f"{told.get(name)} and not {state}: {name}")
     quick = check(store, *change, folder=folder)

@@ -17,8 +17,8 @@ from kg.stores.base import Store
 from kg.validation import check, engine
 from kg.validation.compile_plan import compile_plan
 from kg.validation.neighbourhood import Changed, DefaultGraphOf, Triples
-from kg.validation.reach import surroundings
 from kg.validation.plan import Plan, load_plan
+from kg.validation.reach import surroundings
 from kg.validation.screen import unsure
 from tests.validation.worlds import ARTICLE_POOL, POOL, TYPES
 
