@@ -129,7 +129,7 @@ class Plan:
         shapes = [
             ShapePlan(
                 **{name: _HEAD[name](entry.get(name, ())) for name in _HEAD},
-                steps=tuple(Step(*step[:6], tuple(step[6:])) for step in entry["steps"]),
+                steps=tuple(_step(*step) for step in entry["steps"]),
                 checks=json.dumps(entry["checks"]),
             )
             for entry in data["shapes"]
@@ -148,6 +148,10 @@ _HEAD: Final[dict[str, Any]] = {
     "loose": tuple,
     "nested": bool,
 }
+
+
+def _step(start: int, predicate: str, inverse: bool, end: Place, way: bool, sense: str, *under: str) -> Step:
+    return Step(start, predicate, inverse, end, way, sense, under)
 
 
 def _short(step: Step) -> list[Any]:
