@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, NamedNode
+from pyoxigraph import NamedNode
 
-from kg.namespaces import RDF, STORE_GRAPH
-from kg.stores.base import Store
+from kg.namespaces import STORE_GRAPH
+from kg.stores.base import Store, Term
 from kg.validation import engine
 from kg.validation.gate import ARTICLES
 from kg.validation.lexical import check_literals
 from kg.validation.neighbourhood import Changed, DefaultGraphOf, Source, Triples
 from kg.validation.plan import ShapePlan, load_plan
-from kg.validation.reach import surroundings
+from kg.validation.reach import all_targets, surroundings
 from kg.validation.report import Finding, Report
 from kg.validation.screen import unsure
 
@@ -54,28 +54,29 @@ def validate_store(
     return Report.of(findings)
 
 
-def targets_of(store: Store, *, folder: Path | None = None) -> Iterator[NamedNode]:
+def targets_of(store: Store, *, folder: Path | None = None) -> Iterator[Term]:
     """Everything in the resolved view that a shape is aimed at, each thing once.
 
     >>> from kg.stores.oxigraph import OxigraphStore
     >>> list(targets_of(OxigraphStore()))
     []
     """
-    shapes = load_plan(folder).of_layer("resolved")
-    seen: set[NamedNode] = set()
-    for shape in shapes:
-        patterns = [(RDF.type, NamedNode(name)) for name in shape.classes]
-        for predicate, obj in [*patterns, *((NamedNode(name), None) for name in shape.subjects_of)]:
-            for quad in store.quads(None, predicate, obj, DefaultGraph()):
-                if isinstance(quad.subject, NamedNode) and quad.subject not in seen:
-                    seen.add(quad.subject)
-                    yield quad.subject
+    graph = Changed(DefaultGraphOf(store), (), ())
+    seen: set[Term] = set()
+    aims = {
+        (s.classes, s.subjects_of, s.objects_of, s.nodes): s for s in load_plan(folder).of_layer("resolved")
+    }
+    for shape in aims.values():
+        for node in all_targets(shape, graph):
+            if node not in seen:
+                seen.add(node)
+                yield node
 
 
 def _pieces(
     graph: Changed,
     shapes: tuple[ShapePlan, ...],
-    nodes: Iterator[NamedNode],
+    nodes: Iterator[Term],
     folder: Path | None,
 ) -> list[Finding]:
     findings: list[Finding] = []
