@@ -13,7 +13,7 @@ from kg.namespaces import ID, STORE_GRAPH
 from kg.stores.base import GraphName, Store, Term
 from kg.validation.compare import Run, compared
 from kg.validation.lexical import check_literals
-from kg.validation.neighbourhood import Changed, DefaultGraphOf, Triples
+from kg.validation.neighbourhood import Both, Changed, DefaultGraphOf, Source, Triples
 from kg.validation.plan import load_plan
 from kg.validation.reach import Focus, Index, surroundings, touched
 from kg.validation.report import Finding, Report
@@ -135,10 +135,16 @@ def _by_layer(insert: Iterable[Quad], delete: Iterable[Quad]) -> dict[str, tuple
     return {layer: sides for layer, sides in layers.items() if any(sides)}
 
 
-def _named(store: Store, changed: Iterable[Quad]) -> Triples:
-    """All triples of the named graphs that a change is about: what an article claims stands in its graph."""
+def _named(store: Store, changed: Iterable[Quad]) -> Source:
+    """The triples of the named graphs that a change is about: what an article claims stands in its graph.
+
+    These are small and read at once; the store's own graph, which grows with every change, is looked up in.
+    """
     graphs = {quad.graph_name for quad in changed}
-    return Triples(quad.triple for graph in graphs for quad in store.quads(None, None, None, graph))
+    triples = Triples(
+        quad.triple for graph in graphs - {STORE_GRAPH} for quad in store.quads(None, None, None, graph)
+    )
+    return Both(triples, DefaultGraphOf(store, STORE_GRAPH)) if STORE_GRAPH in graphs else triples
 
 
 def _stored(quads: Iterable[Quad]) -> set[Triple]:

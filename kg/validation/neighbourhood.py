@@ -14,10 +14,11 @@ from typing import Protocol
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Triple
 
 from kg.namespaces import RDF, RDFS
-from kg.stores.base import Store, Table, Term
+from kg.stores.base import GraphName, Store, Table, Term
 from kg.validation.plan import ANY
 
 _BATCH = 200
+_DEFAULT = DefaultGraph()
 
 
 class When(Enum):
@@ -82,11 +83,13 @@ class Triples:
 
 
 class DefaultGraphOf:
-    """The resolved view of a store; a remote store is asked for many nodes in one query."""
+    """The resolved view of a store, or another graph of it that is large; a remote store is asked for many nodes in one query."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, graph: GraphName = _DEFAULT) -> None:
         self._store = store
-        self._remote = getattr(store, "target", "").startswith(("http://", "https://"))
+        self._graph = graph
+        far = getattr(store, "target", "").startswith(("http://", "https://"))
+        self._remote = far and graph == _DEFAULT
         self._names: dict[str, NamedNode] = {}
 
     def match(self, nodes: set[Term], predicate: str, *, inverse: bool) -> Iterator[Triple]:
@@ -96,20 +99,20 @@ class DefaultGraphOf:
             return
         for node in nodes:
             if inverse:
-                quads = self._store.quads(None, name, node, DefaultGraph())
+                quads = self._store.quads(None, name, node, self._graph)
             elif isinstance(node, Literal | Triple):
                 continue
             else:
-                quads = self._store.quads(node, name, None, DefaultGraph())
+                quads = self._store.quads(node, name, None, self._graph)
             for quad in quads:
                 yield quad.triple
 
     def scan(self, predicate: str) -> Iterator[Triple]:
-        for quad in self._store.quads(None, self._name(predicate), None, DefaultGraph()):
+        for quad in self._store.quads(None, self._name(predicate), None, self._graph):
             yield quad.triple
 
     def contains(self, triple: Triple) -> bool:
-        found = self._store.quads(triple.subject, triple.predicate, triple.object, DefaultGraph())
+        found = self._store.quads(triple.subject, triple.predicate, triple.object, self._graph)
         return next(iter(found), None) is not None
 
     def _name(self, predicate: str) -> NamedNode | None:
@@ -137,6 +140,24 @@ class DefaultGraphOf:
                     and obj is not None
                 ):
                     yield Triple(subject, name, obj)
+
+
+class Both:
+    """Two sources as one."""
+
+    def __init__(self, one: Source, other: Source) -> None:
+        self._both = (one, other)
+
+    def match(self, nodes: set[Term], predicate: str, *, inverse: bool) -> Iterator[Triple]:
+        for source in self._both:
+            yield from source.match(nodes, predicate, inverse=inverse)
+
+    def scan(self, predicate: str) -> Iterator[Triple]:
+        for source in self._both:
+            yield from source.scan(predicate)
+
+    def contains(self, triple: Triple) -> bool:
+        return any(source.contains(triple) for source in self._both)
 
 
 class Changed:
