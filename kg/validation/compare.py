@@ -13,7 +13,7 @@ from pyoxigraph import Triple
 from kg.stores.base import Term
 from kg.validation.neighbourhood import Changed, When
 from kg.validation.plan import ShapePlan
-from kg.validation.reach import Focus, surroundings
+from kg.validation.reach import Focus, back, surroundings
 from kg.validation.report import Finding
 from kg.validation.screen import unsure
 
@@ -31,6 +31,7 @@ def compared(
 
     What was found before is only looked for where something is found after, or with `resolved` everywhere.
     """
+    shapes = tuple(shapes)
     plans = {shape.iri: shape for shape in shapes if shape.iri in nodes}
     after, doubtful = found(plans.values(), graph, nodes, When.AFTER, run)
     again = nodes if resolved else doubtful
@@ -44,8 +45,20 @@ def compared(
         for finding in after
     ]
     if resolved:
-        told += [replace(finding, state="resolved") for finding in before if not are[key(finding)]]
+        gone = [finding for finding in before if not are[key(finding)]]
+        still = _found_otherwise(shapes, graph, {finding.focus for finding in gone}, run)
+        told += [replace(finding, state="resolved") for finding in gone if key(finding) not in still]
     return told
+
+
+def _found_otherwise(
+    shapes: Iterable[ShapePlan], graph: Changed, nodes: set[Term], run: Run
+) -> set[tuple[Any, ...]]:
+    """What is found about nodes after a change by way of other nodes, whether the change touches these or not."""
+    nested = [shape for shape in shapes if shape.nested] if nodes else []
+    ways = {shape.iri: set().union(*(back(shape, graph, at, nodes) for at in shape.ways)) for shape in nested}
+    findings, _ = found(nested, graph, ways, When.AFTER, run)
+    return set(map(key, findings))
 
 
 def found(

@@ -74,7 +74,7 @@ def touched(index: Index, graph: Changed, *, resolved: bool = False) -> Focus:
         if resolved or sign == "+":
             _aim(index, graph, triple, found)
     for (name, variable), (shape, nodes) in starts.items():
-        found[name] |= _back(shape, graph, variable, nodes)
+        found[name] |= back(shape, graph, variable, nodes)
     for shape in everywhere.values():
         found[shape.iri] = all_targets(shape, graph, When.EITHER)
     return {name: nodes for name, nodes in found.items() if nodes}
@@ -115,7 +115,7 @@ def _aim(index: Index, graph: Changed, triple: Triple, found: Focus) -> None:
             found[iri] |= nodes
 
 
-def _back(shape: ShapePlan, graph: Changed, variable: int, nodes: set[Term]) -> set[Term]:
+def back(shape: ShapePlan, graph: Changed, variable: int, nodes: set[Term]) -> set[Term]:
     """The focus nodes from which nodes can be reached as values of a variable, before or after the change."""
     reached: dict[int, set[Term]] = defaultdict(set)
     waiting: list[tuple[int, set[Term]]] = [(variable, nodes)]

@@ -15,10 +15,11 @@ from hypothesis import HealthCheck, given, settings
 from pyoxigraph import Quad, Triple
 
 from kg.errors import InputError
+from kg.namespaces import RDF
 from kg.stores.oxigraph import OxigraphStore
 from kg.validation import Finding, check, engine
 from kg.validation.compare import key
-from tests.validation.anything import Case, cases
+from tests.validation.anything import BASE, PREFIXES, Case, cases
 
 # The nightly profile: HYPOTHESIS_NIGHTLY=1 for 10,000, or another number of examples.
 _WANTED = int(os.environ.get("HYPOTHESIS_NIGHTLY", "0"))
@@ -101,3 +102,27 @@ def _forget() -> None:
     plan.load_plan.cache_clear()
     shapes.shapes_graph.cache_clear()
     gate._index.cache_clear()
+
+
+def test_what_is_found_by_way_of_another_node_too_is_not_resolved(tmp_path: Path) -> None:
+    def triple(*names: str) -> Triple:
+        subject, predicate, obj = (pyoxigraph.NamedNode(BASE + name) for name in names)
+        return Triple(subject, predicate if names[1] != "type" else RDF.type, obj)
+
+    shapes = """ex:T a sh:NodeShape ; sh:targetClass ex:C ;
+        sh:property [ sh:path ex:p ; sh:property [ sh:path ex:r ; sh:in ( ex:good ) ] ] ."""
+    before = {
+        triple("a", "type", "C"),
+        triple("b", "type", "C"),
+        triple("a", "p", "v"),
+        triple("b", "p", "v"),
+    }
+    before.add(triple("v", "r", "bad"))
+    gone = [
+        frozenset({triple("a", "type", "C")}),
+        frozenset({triple("a", "type", "C"), triple("b", "p", "v")}),
+    ]
+    _forget()
+    for delete in gone:
+        case = Case(PREFIXES + shapes, frozenset(before), frozenset(), delete)
+        assert differences(case, tmp_path) == []
