@@ -128,8 +128,16 @@ class KnowledgeGraph(Questions):
             by=by,
         )
 
-    def add(self, files: Iterable[str | os.PathLike[str]], *, by: str | None = None) -> Added:
+    def add(
+        self,
+        files: Iterable[str | os.PathLike[str]],
+        *,
+        by: str | None = None,
+        shapes: str | os.PathLike[str] | None = None,
+    ) -> Added:
         """Check the triples of some files and commit them, whole or not at all; the log says `by` whom.
+
+        Only violations that are new keep them out. `shapes` is a folder of shapes to use instead of the package's.
 
         Triples of the default graph become an addition, which can be retracted; articles and claims are
         taken over as they are. Raises ValidationError, which carries the report.
@@ -137,6 +145,7 @@ class KnowledgeGraph(Questions):
         from kg.operations.add import add, planned
         from kg.operations.change import whole_change
         from kg.operations.findings import dropped, explained
+        from kg.validation.shapes import own_folder
 
         self._extractor = None
         read = read_files(files)
@@ -145,10 +154,10 @@ class KnowledgeGraph(Questions):
             if lost.findings:
                 raise ValidationError(
                     "the files have values that their format drops; nothing was written",
-                    report=self.validate([name for name, _ in read]),
+                    report=self.validate([name for name, _ in read], shapes=shapes),
                     hint="correct the file and add it again",
                 )
-            return add(self.store, read, by=by)
+            return add(self.store, read, by=by, shapes=own_folder(shapes))
         except ValidationError as error:
             new, _ = whole_change(self.store, planned(self.store, read)[0])
             error.report = explained(error.report, self.store, read, new)

@@ -105,22 +105,26 @@ class Questions:
         files: Iterable[str | os.PathLike[str]] | None = None,
         *,
         alone: bool = False,
+        shapes: str | os.PathLike[str] | None = None,
         jobs: int = 1,
         step: Callable[[int, int], None] | None = None,
     ) -> Report:
         """What the shapes say of the triples of some files, in the light of the graph they would join.
 
-        Without files, what they say of the whole store; `jobs` processes read it, where it is a folder that is open for
-        reading, and `step` is told how many pieces are done, of how many.
+        What is found has a state: new, already there before, or resolved by the files. `shapes` is a folder of shapes
+        to use instead of the package's. Without files, what they say of the whole store; `jobs` processes read it,
+        where it is a folder that is open for reading, and `step` is told how many pieces are done, of how many.
 
         Where there is no store, and with `alone`, that is ontology, shapes and reference facts, without any
         articles. Findings say where in the files they are, and the report against what they were checked.
         Raises RdfSyntaxError where a file cannot be read.
         """
+        from kg.validation.shapes import own_folder
+
         if files is None:
             from kg.operations.whole import validate_whole
 
-            return validate_whole(self.store, jobs=jobs, step=step)
+            return validate_whole(self.store, jobs=jobs, step=step, shapes=own_folder(shapes))
         from dataclasses import replace
 
         from kg.bundled import REFERENCE_TARGET, TARGET, open_bundled
@@ -138,7 +142,8 @@ class Questions:
         try:
             insert, _ = planned(store, read)
             new, gone = whole_change(store, insert)
-            report = explained(check(store, new, gone) + lost, store, read, new)
+            found = check(store, new, gone, shapes=own_folder(shapes), resolved=True)
+            report = explained(found + lost, store, read, new)
             return replace(report, context=context)
         finally:
             if apart:

@@ -46,6 +46,22 @@ def report_options(command: _Command) -> _Command:
     return command
 
 
+def shapes_option(command: _Command) -> _Command:
+    """The option --shapes, for a command that checks."""
+    text = "A folder of shapes (*.ttl) to check with instead of those of kg."
+    option: Callable[[_Command], _Command] = click.option("--shapes", metavar="FOLDER", help=text)
+    return option(command)
+
+
+def say_notes(shapes: str | None) -> None:
+    """Say which of one's own shapes the gate could not follow, and why."""
+    if shapes is not None:
+        from kg.validation.plan import load_plan
+
+        for note in load_plan(Path(shapes).resolve()).notes:
+            say(note)
+
+
 @contextmanager
 def findings(*, format: str = "text", output: str | None = None, all_findings: bool = True) -> Iterator[None]:
     """Show the report of a ValidationError and swallow it; what follows the block then says exit code 1.

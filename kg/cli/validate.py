@@ -12,7 +12,7 @@ import click
 from kg.cli.group import open_graph
 from kg.cli.progress import Progress
 from kg.cli.reading import max_size_option, read_through
-from kg.cli.report import report_options, show_report
+from kg.cli.report import report_options, say_notes, shapes_option, show_report
 from kg.cli.talk import say
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     metavar="N",
     help="Processes for --all; by default one for each core.",
 )
+@shapes_option
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -44,9 +45,11 @@ def command(
     alone: bool,
     whole: bool,
     jobs: int | None,
+    shapes: str | None,
 ) -> int:
     """Check new triples against the shapes, in the light of the graph they would join. Nothing is written.
 
+    Findings that were there before, and those that the triples resolve, are marked so; only new violations count.
     Where there is no store, and with --alone, they are checked against ontology, shapes and reference facts.
 
     With --all, what the store holds is checked, all of it: the resolved view, the articles, every literal.
@@ -72,13 +75,14 @@ def command(
         ctx.call_on_close(graph.close)
     else:
         graph = open_graph(ctx)
-    report = _whole(graph, jobs) if whole else graph.validate(files, alone=alone)
+    report = _whole(graph, jobs, shapes) if whole else graph.validate(files, alone=alone, shapes=shapes)
+    say_notes(shapes)
     say(f"checked against {report.context}")
     show_report(report, stream=sys.stdout, format=format, output=output, all_findings=all_findings)
     return 0 if report.conforms else 1
 
 
-def _whole(graph: KnowledgeGraph, jobs: int | None) -> Report:
+def _whole(graph: KnowledgeGraph, jobs: int | None, shapes: str | None) -> Report:
     with ExitStack() as stack:
         progress: list[Progress] = []
 
@@ -88,4 +92,4 @@ def _whole(graph: KnowledgeGraph, jobs: int | None) -> Report:
             while progress[0].done < done:
                 progress[0].step()
 
-        return graph.validate(jobs=jobs or os.cpu_count() or 1, step=step)
+        return graph.validate(shapes=shapes, jobs=jobs or os.cpu_count() or 1, step=step)

@@ -34,8 +34,16 @@ class Added:
     report: Report | None = None
 
 
-def add(store: Store, sources: Iterable[tuple[str, Iterable[Quad]]], *, by: str | None = None) -> Added:
+def add(
+    store: Store,
+    sources: Iterable[tuple[str, Iterable[Quad]]],
+    *,
+    by: str | None = None,
+    shapes: Path | None = None,
+) -> Added:
     """Check and commit quads by the name of the file that they are from, all or nothing; `by` is who does it.
+
+    `shapes` is a folder of shapes to check them with instead of the package's.
 
     Raises ValidationError where they break the shapes, InputError for graphs that are of no kind known here
     or claims that the store holds with other triples.
@@ -47,7 +55,7 @@ def add(store: Store, sources: Iterable[tuple[str, Iterable[Quad]]], *, by: str 
     files = " ".join(Path(source).name for source, _ in sources)
     act = Act(f"add {files}", names(things), by)
     hint = "correct the file and add it again"
-    report = commit(store, new, delete, what="the addition", hint=hint, act=act)
+    report = commit(store, new, delete, what="the addition", hint=hint, act=act, shapes=shapes)
     return Added(tuple(additions), len(new), report)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, Quad
@@ -34,12 +35,21 @@ def whole_change(
 
 
 def check(
-    store: Store, insert: list[Quad], delete: list[Quad], *, sound: Collection[NamedNode] = ()
+    store: Store,
+    insert: list[Quad],
+    delete: list[Quad],
+    *,
+    sound: Collection[NamedNode] = (),
+    shapes: Path | None = None,
+    resolved: bool = False,
 ) -> Report:
-    """What the shapes say of a whole change; new graphs that are `sound` were looked at before."""
+    """What the shapes (of a folder, if not the package's) say of a whole change.
+
+    New graphs that are `sound` were looked at before. With `resolved` it is also told what the change mends.
+    """
     from kg.validation.gate import check
 
-    return check(store, insert, delete, sound=sound)
+    return check(store, insert, delete, sound=sound, folder=shapes, resolved=resolved)
 
 
 def commit(
@@ -52,15 +62,16 @@ def commit(
     act: Act,
     force: bool = False,
     sound: Collection[NamedNode] = (),
+    shapes: Path | None = None,
 ) -> Report | None:
     """Check a whole change and write it with a record of it (`act`); None where nothing changes.
 
-    Raises ValidationError, which carries the report, where it breaks the shapes and `force` is not given;
+    Raises ValidationError, which carries the report, where it brings in a violation and `force` is not given;
     nothing is written then.
     """
     if not insert and not delete:
         return None
-    report = check(store, insert, delete, sound=sound)
+    report = check(store, insert, delete, sound=sound, shapes=shapes)
     if not report.conforms and not force:
         raise ValidationError(
             f"{what} breaks the rules of the graph; nothing was written", report=report, hint=hint

@@ -17,8 +17,16 @@ if TYPE_CHECKING:
 _WORTH = 20_000
 
 
-def validate_whole(store: Store, *, jobs: int = 1, step: Callable[[int, int], None] | None = None) -> Report:
+def validate_whole(
+    store: Store,
+    *,
+    jobs: int = 1,
+    step: Callable[[int, int], None] | None = None,
+    shapes: Path | None = None,
+) -> Report:
     """What the shapes find in a whole store, the same for every number of `jobs`; `step` is told how far it is.
+
+    `shapes` is a folder of shapes to use instead of the package's.
 
     >>> from kg.stores.oxigraph import OxigraphStore
     >>> validate_whole(OxigraphStore()).conforms
@@ -31,7 +39,7 @@ def validate_whole(store: Store, *, jobs: int = 1, step: Callable[[int, int], No
     jobs = min(jobs, 1 + len(store) // _WORTH)
     # A store that is open for writing, or in memory, can be read by nobody else.
     if jobs > 1 and not store.writable and path == getattr(store, "path", None):
-        report = validate_folder(path, jobs, step=step)
+        report = validate_folder(path, jobs, folder=shapes, step=step)
     else:
-        report = validate_store(store, step=step)
+        report = validate_store(store, folder=shapes, step=step)
     return replace(explained(report, store, []), context=f"all of the store {store.target}")

@@ -47,7 +47,9 @@ def disk_failed(error: Exception, target: str, *, made: bool) -> StoreError:
         if made
         else f"the store could not be changed, and is as it was: {reason(error)}"
     )
-    return StoreError(what, where=target, hint="check free space and permissions of the folder; kg backup keeps a copy")
+    return StoreError(
+        what, where=target, hint="check free space and permissions of the folder; kg backup keeps a copy"
+    )
 
 
 def unreadable(error: Exception, target: str) -> StoreError:

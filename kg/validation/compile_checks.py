@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.namespaces import SH
+from kg.validation.compile_query import NotFollowedError, prefixes_of, read_query
+from kg.validation.compile_steps import name_of, sh
+from kg.validation.paths import path_of
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -17,17 +19,10 @@ if TYPE_CHECKING:
 UNKNOWN: Final = ["unknown"]
 _SILENT = frozenset(
     {
-        "path",
-        "severity",
-        "message",
-        "name",
-        "description",
-        "order",
-        "group",
-        "targetClass",
-        "targetSubjectsOf",
+        "path", "severity", "message", "name", "description", "order", "group", "targetClass", "targetSubjectsOf",
+        "targetObjectsOf", "targetNode",
     }
-)
+)  # fmt: skip
 _NUMBERS = frozenset({"minCount", "maxCount", "minLength"})
 _TERMS = frozenset({"hasValue", "minInclusive", "maxInclusive"})
 _IRIS = frozenset({"class", "datatype", "disjoint"})
@@ -35,8 +30,13 @@ _IRIS = frozenset({"class", "datatype", "disjoint"})
 _DIFFERS = ("bnode", "rand", "now(", "uuid", "service", "lang(", "langmatches")
 
 
-def compile_checks(graph: Graph, shape: Node) -> list[list[Any]]:
-    """The checks of a node shape, a list `[path, test, …]` for each of its property shapes.
+def compile_checks(
+    graph: Graph, shape: Node, custom: frozenset[str] = frozenset(), *, trusted: bool = False
+) -> list[list[Any]]:
+    """The checks of a shape, a list `[path, test, …]` for each property shape that it is or has.
+
+    `custom` are the parameters of constraint components of one's own. Of `trusted` shapes, those of the package, it is
+    tested that every engine answers their queries alike; of other queries only plain patterns are screened.
 
     >>> from rdflib import URIRef
     >>> from kg.namespaces import BASE
@@ -45,91 +45,107 @@ def compile_checks(graph: Graph, shape: Node) -> list[list[Any]]:
     >>> [test[0] for test in checks[1][1:]]
     ['maxCount', 'minCount', 'minLength']
     """
+    reader = _Reader(graph, custom, trusted)
+    if (shape, sh("path"), None) in graph:
+        return [reader.property(shape)]
     checks: list[list[Any]] = []
     for predicate, obj in sorted(graph.predicate_objects(shape), key=_order):
-        name = _local(predicate)
+        name = name_of(predicate)
         if name == "property":
-            path = _path(graph, graph.value(obj, _sh("path")))
-            checks.append(["", UNKNOWN] if path is None else [path, *_tests(graph, obj)])
-        elif name is not None and name not in _SILENT:
+            checks.append(reader.property(obj))
+        elif name is None:
+            if str(predicate) in custom:
+                checks.append(["", UNKNOWN])
+        elif name not in _SILENT:
             checks.append(["", UNKNOWN])
     return checks
 
 
-def _tests(graph: Graph, shape: Node) -> list[list[Any]]:
-    """What a shape asks of the values that it is given, or of one of them."""
-    tests: list[list[Any]] = []
-    for predicate, obj in sorted(graph.predicate_objects(shape), key=_order):
-        name = _local(predicate)
-        if name is None or name in _SILENT:
-            continue
-        if name in _NUMBERS:
-            tests.append([name, int(str(obj))])
-        elif name in _TERMS:
-            tests.append([name, obj.n3()])
-        elif name in _IRIS:
-            tests.append([name, str(obj)])
-        elif name == "nodeKind":
-            tests.append(["iri"] if obj == _sh("IRI") else UNKNOWN)
-        elif name == "pattern":
-            tests.append([name, str(obj)])
-        elif name == "in":
-            tests.append([name, *(term.n3() for term in graph.items(obj))])
-        elif name == "node":
-            tests.append(["all", *_tests(graph, obj)])
-        elif name == "or":
-            tests.append(["any", *(_tests(graph, member) for member in graph.items(obj))])
-        elif name == "sparql":
-            tests.append(_select(graph, obj))
-        else:
-            tests.append(UNKNOWN)
-    return tests
+class _Reader:
+    """Reads the tests of shapes."""
+
+    def __init__(self, graph: Graph, custom: frozenset[str], trusted: bool) -> None:
+        self.graph, self.custom, self.trusted = graph, custom, trusted
+        self._open: set[Node] = set()
+
+    def property(self, shape: Node) -> list[Any]:
+        """The check of a property shape."""
+        path = path_of(self.graph, self.graph.value(shape, sh("path")))
+        if path is None or _is_repeated(path):
+            return ["", UNKNOWN]
+        return [_listed(path), *self.tests(shape)]
+
+    def tests(self, shape: Node) -> list[list[Any]]:
+        """What a shape asks of the values that it is given, or of one of them."""
+        if shape in self._open:
+            return [UNKNOWN]
+        self._open.add(shape)
+        graph = self.graph
+        tests: list[list[Any]] = []
+        for predicate, obj in sorted(graph.predicate_objects(shape), key=_order):
+            name = name_of(predicate)
+            if name is None:
+                if str(predicate) in self.custom:
+                    tests.append(UNKNOWN)
+            elif name in _SILENT:
+                continue
+            elif name in _NUMBERS:
+                tests.append([name, int(str(obj))])
+            elif name in _TERMS:
+                tests.append([name, obj.n3()])
+            elif name in _IRIS:
+                tests.append([name, str(obj)])
+            elif name == "nodeKind":
+                tests.append(["iri"] if obj == sh("IRI") else UNKNOWN)
+            elif name == "pattern":
+                tests.append([name, str(obj)])
+            elif name == "in":
+                tests.append([name, *(term.n3() for term in graph.items(obj))])
+            elif name == "node":
+                tests.append(["all", *self._of_value(obj)])
+            elif name == "or":
+                tests.append(["any", *(self._of_value(member) for member in graph.items(obj))])
+            elif name == "sparql":
+                tests.append(_select(graph, obj, trusted=self.trusted))
+            else:
+                tests.append(UNKNOWN)
+        self._open.discard(shape)
+        return tests
+
+    def _of_value(self, shape: Node) -> list[list[Any]]:
+        """The tests of a shape that is asked of one value: one with a path asks something else."""
+        return [UNKNOWN] if (shape, sh("path"), None) in self.graph else self.tests(shape)
 
 
-def _select(graph: Graph, constraint: Node) -> list[Any]:
+def _select(graph: Graph, constraint: Node, *, trusted: bool) -> list[Any]:
     """A query with its prefixes, its variable $this left free."""
-    text = str(graph.value(constraint, _sh("select")))
-    if graph.value(constraint, _sh("deactivated")) is not None or any(
+    text = str(graph.value(constraint, sh("select")))
+    if graph.value(constraint, sh("deactivated")) is not None or any(
         word in text.lower() for word in _DIFFERS
     ):
         return UNKNOWN
+    try:
+        group = read_query(text, prefixes_of(graph))
+    except NotFollowedError:
+        return UNKNOWN
+    # A query that is not flat has groups in which the values at its head are not known.
+    if not group.flat or "PATH" in text or not (trusted or group.plain):
+        return UNKNOWN
     head = ""
-    for ontology in graph.objects(constraint, _sh("prefixes")):
+    for ontology in graph.objects(constraint, sh("prefixes")):
         for declaration in sorted(
-            graph.objects(ontology, _sh("declare")), key=lambda d: str(graph.value(d, _sh("prefix")))
+            graph.objects(ontology, sh("declare")), key=lambda d: str(graph.value(d, sh("prefix")))
         ):
-            head += f"PREFIX {graph.value(declaration, _sh('prefix'))}: <{graph.value(declaration, _sh('namespace'))}>\n"
+            head += f"PREFIX {graph.value(declaration, sh('prefix'))}: <{graph.value(declaration, sh('namespace'))}>\n"
     return ["select", head + "\n".join(line.strip() for line in text.strip().splitlines())]
 
 
-def _path(graph: Graph, path: Node | None) -> Any:
-    """A property path: an IRI, or a list of its kind and its parts; None where it is of another kind."""
-    from rdflib import RDF, URIRef
-
-    if isinstance(path, URIRef):
-        return str(path)
-    if path is None:
-        return None
-    kind, members = "", []
-    if graph.value(path, RDF.first) is not None:
-        kind, members = "/", list(graph.items(path))
-    elif (inverted := graph.value(path, _sh("inversePath"))) is not None:
-        kind, members = "^", [inverted]
-    elif (listed := graph.value(path, _sh("alternativePath"))) is not None:
-        kind, members = "|", list(graph.items(listed))
-    parts = [_path(graph, member) for member in members]
-    return [kind, *parts] if parts and None not in parts else None
+def _is_repeated(path: Any) -> bool:
+    return not isinstance(path, str) and (path[0] in "*+?" or any(map(_is_repeated, path[1:])))
 
 
-def _sh(name: str) -> Any:
-    from rdflib import URIRef
-
-    return URIRef(SH[name].value)
-
-
-def _local(predicate: Node) -> str | None:
-    text = str(predicate)
-    return text[len(SH.base) :] if text.startswith(SH.base) else None
+def _listed(path: Any) -> Any:
+    return path if isinstance(path, str) else [path[0], *map(_listed, path[1:])]
 
 
 def _order(pair: tuple[Node, Node]) -> tuple[str, str]:

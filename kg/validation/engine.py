@@ -1,6 +1,7 @@
 """pySHACL on a few triples: terms go in unrepaired, findings come out.
 
-SPARQL constraints are parsed once and kept: pySHACL alone would parse each of them for every node.
+SPARQL constraints are parsed once and kept: pySHACL alone would parse each of them for every node. The shapes are
+read once too, and each of them is asked about its nodes directly.
 """
 
 from __future__ import annotations
@@ -12,84 +13,113 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import NamedNode, Triple
 
-from kg.namespaces import BASE, SH, XSD
+from kg.errors import InputError
+from kg.namespaces import BASE, SH
 from kg.validation.compile_plan import GRAPHS
-from kg.validation.report import Finding, Severity, Term, compact
+from kg.validation.paths import path_text
+from kg.validation.report import Finding, Severity, Term
 from kg.validation.shapes import shapes_graph
+from kg.validation.terms import from_rdflib, to_rdflib
 
 if TYPE_CHECKING:
-    from rdflib import Graph, URIRef
+    from rdflib import Graph
     from rdflib.term import Node
 
-Focus: TypeAlias = Mapping[str, Collection[NamedNode]]
-"""By the IRI of a node shape, the nodes that it is to look at."""
+__all__ = ["Focus", "path_text", "run", "run_on_all", "to_rdflib"]
+
+Focus: TypeAlias = Mapping[str, Collection[Term]]
+"""By the name of a rule (the name of its shape is the last word of it), the nodes that it is to look at."""
 
 _PREPARED: dict[str, Any] = {}
-
-
-def to_rdflib(term: Term) -> Node:
-    """The same term in rdflib, character by character: nothing is normalised.
-
-    >>> to_rdflib(Literal("075", datatype=XSD.integer)).n3()
-    '"075"^^<http://www.w3.org/2001/XMLSchema#integer>'
-    """
-    from rdflib import BNode, URIRef
-    from rdflib import Literal as RdflibLiteral
-
-    if isinstance(term, NamedNode):
-        return URIRef(term.value)
-    if isinstance(term, BlankNode):
-        return BNode(term.value)
-    if isinstance(term, Literal):
-        if term.language is not None:
-            return RdflibLiteral(term.value, lang=term.language)
-        if term.datatype == XSD.string:
-            return RdflibLiteral(term.value)
-        return RdflibLiteral(term.value, datatype=URIRef(term.datatype.value), normalize=False)
-    raise TypeError(f"a triple as a term is not validated: {term}")
 
 
 def run(triples: Iterable[Triple], focus: Focus, *, folder: Path | None = None) -> list[Finding]:
     """What the shapes find in these triples about the nodes that each of them is to look at.
 
     pySHACL's own `focus_nodes` is no way to do this: it drops the nodes of nested shapes too, so that `sh:or`
-    and `sh:node` find nothing. Instead the shapes are aimed at what a marker triple points to.
+    and `sh:node` find nothing. Instead each shape is given its nodes, as a shape gives them to those it refers to.
+    Raises InputError where pySHACL cannot use the shapes.
     """
-    from rdflib import URIRef
+    from rdflib import BNode, URIRef
 
-    with _quiet():
+    if not any(focus.values()):
+        return []
+    findings: list[Finding] = []
+    shapes = shapes_graph(folder)
+    with _quiet(), _explained(folder):
         data = _data_graph(triples)
-        root = URIRef(f"{BASE}shapes#focus")
-        for shape, nodes in focus.items():
-            for node in nodes:
-                data.add((root, _marker(shape), URIRef(node.value)))
-        return _validate(data, _marked_shapes(folder))
+        validator = _validator(folder)
+        executor = validator.make_executor()
+        read = _Reading(shapes, data)
+        target = _wrapped(data)
+        for rule, nodes in focus.items():
+            name = rule.split()[-1]
+            node = BNode(name[2:]) if name.startswith("_:") else URIRef(name)
+            shape = validator.shacl_graph.lookup_shape_from_node(node)
+            _, results = shape.validate(executor, target, focus=[to_rdflib(each) for each in nodes])
+            findings += [read.finding(result, triples) for _, result, triples in results]
+    return findings
 
 
 def run_on_all(
     triples: Iterable[Triple], *, layer: str = "resolved", folder: Path | None = None
 ) -> list[Finding]:
-    """What the shapes of a layer find in a small graph, about everything that they are aimed at."""
-    with _quiet():
-        return _validate(_data_graph(triples), _layer_shapes(layer, folder))
+    """What the shapes of a layer find in a small graph, about everything that they are aimed at.
 
-
-def _validate(data: Graph, shapes: Graph) -> list[Finding]:
+    This is pySHACL as anyone would call it. Raises InputError where pySHACL cannot use the shapes.
+    """
     import pyshacl
+    from rdflib import Graph, URIRef
+
+    with _quiet(), _explained(folder):
+        data = _data_graph(triples)
+        shapes = _layer_shapes(layer, folder)
+        _, results, text = pyshacl.validate(data, shacl_graph=shapes, inplace=True)
+        if not isinstance(results, Graph):
+            raise InputError(f"the shapes cannot be used: {text}", where=_where(folder))
+        read = _Reading(shapes, data)
+        top = list(results.objects(None, URIRef(SH.result.value)))
+        return [read.finding(result, results.triples((result, None, None))) for result in top]
+
+
+@lru_cache(maxsize=8)
+def _validator(folder: Path | None) -> Any:
+    """pySHACL with the shapes of a folder read."""
+    from pyshacl.validator import Validator
     from rdflib import Graph
 
-    _, results, text = pyshacl.validate(data, shacl_graph=shapes, inplace=True)
-    if not isinstance(results, Graph):
-        raise RuntimeError(f"the shapes cannot be used: {text}")
-    return list(_findings(results, shapes, data))
+    validator = Validator(
+        _wrapped(Graph()), shacl_graph=_wrapped(shapes_graph(folder)), options={"inplace": True}
+    )
+    _ = validator.shacl_graph.shapes
+    return validator
 
 
-def _marker(shape: str) -> URIRef:
-    from rdflib import URIRef
+def _wrapped(graph: Graph) -> Any:
+    from pyshacl.graph_abstraction import DataGraph
 
-    return URIRef(f"{shape}-focus")
+    return DataGraph.from_rdflib(graph)
+
+
+def _where(folder: Path | None) -> str:
+    return "the shapes of this package" if folder is None else str(folder)
+
+
+@contextmanager
+def _explained(folder: Path | None) -> Iterator[None]:
+    """Errors of pySHACL about shapes that are none, as ours."""
+    from pyparsing import ParseException
+    from pyshacl.errors import ReportableRuntimeError, ShapeLoadError, ValidationFailure
+
+    try:
+        yield
+    except (ShapeLoadError, ValidationFailure, ReportableRuntimeError, ParseException) as error:
+        what = getattr(error, "message", "") or str(error)
+        raise InputError(
+            f"the shapes cannot be used: {what.strip()}", where=_where(folder), hint="correct the shapes"
+        ) from error
 
 
 @lru_cache(maxsize=8)
@@ -98,54 +128,14 @@ def _layer_shapes(layer: str, folder: Path | None) -> Graph:
     from rdflib import Literal as RdflibLiteral
     from rdflib import URIRef
 
-    graph = _copy(shapes_graph(folder))
+    graph = shapes_graph(folder)
     if layer != "resolved":
+        graph = _copy(graph)
         kept = set(graph.subjects(URIRef(GRAPHS), RdflibLiteral(layer)))
-        for shape, target in _targets(graph):
-            if shape not in kept:
-                graph.remove((shape, target, None))
+        for name in ("targetClass", "targetSubjectsOf", "targetObjectsOf", "targetNode"):
+            for shape in set(graph.subjects(URIRef(SH[name].value))) - kept:
+                graph.remove((shape, URIRef(SH[name].value), None))
     return graph
-
-
-@lru_cache(maxsize=8)
-def _marked_shapes(folder: Path | None) -> Graph:
-    """The shapes aimed at what their markers point to, and at nothing else.
-
-    The property shapes of a node shape are aimed at its nodes directly: pySHACL then runs each of them once on all
-    nodes, and not once for every node. What is found is the same.
-    """
-    from rdflib import URIRef
-
-    graph = _copy(shapes_graph(folder))
-    aim, has, off = (URIRef(SH[name].value) for name in ("targetObjectsOf", "property", "deactivated"))
-    used = _used_by_others(graph)
-    for shape, target in _targets(graph):
-        graph.remove((shape, target, None))
-        graph.add((shape, aim, _marker(str(shape))))
-        if shape not in used and (shape, off, None) not in graph:
-            for part in set(graph.objects(shape, has)):
-                graph.add((part, aim, _marker(str(shape))))
-                graph.remove((shape, has, part))
-    return graph
-
-
-def _used_by_others(graph: Graph) -> set[Node]:
-    """The shapes that others refer to: these are needed whole."""
-    from rdflib import URIRef
-
-    lists = [URIRef(SH[name].value) for name in ("and", "or", "xone")]
-    single = [URIRef(SH[name].value) for name in ("node", "not", "qualifiedValueShape")]
-    used = {shape for kind in single for shape in graph.objects(None, kind)}
-    return used | {
-        shape for kind in lists for start in graph.objects(None, kind) for shape in graph.items(start)
-    }
-
-
-def _targets(graph: Graph) -> list[tuple[Node, URIRef]]:
-    from rdflib import URIRef
-
-    kinds = [URIRef(SH.targetClass.value), URIRef(SH.targetSubjectsOf.value)]
-    return [(shape, kind) for kind in kinds for shape in set(graph.subjects(kind))]
 
 
 def _copy(graph: Graph) -> Graph:
@@ -195,54 +185,72 @@ def _quiet() -> Iterator[None]:
         logger.disabled = before
 
 
-def _findings(results: Graph, shapes: Graph, data: Graph) -> Iterator[Finding]:
-    from rdflib import URIRef
+class _Reading:
+    """Makes findings of pySHACL's results."""
 
-    def one(node: Any, name: str) -> Any:
-        return results.value(node, URIRef(SH[name].value))
+    def __init__(self, shapes: Graph, data: Graph) -> None:
+        self._shapes, self._data = shapes, data
+        self._told: dict[Node, tuple[NamedNode, Any, str | None, str | None]] = {}
 
-    for result in results.objects(None, URIRef(SH.result.value)):
-        shape, focus, value = one(result, "sourceShape"), one(result, "focusNode"), one(result, "value")
-        path = shapes.value(shape, URIRef(SH.path.value))
-        message = shapes.value(shape, URIRef(SH.message.value)) or one(result, "resultMessage")
-        severity = str(one(result, "resultSeverity"))[len(SH.base) :]
-        plain = isinstance(path, URIRef)
-        found = sorted(data.objects(focus, path), key=str) if plain and value is None else []
-        yield Finding(
-            focus=_term(focus),
-            shape=NamedNode(str(shape)),
-            severity=Severity(severity),
-            template=str(message),
-            path=None if path is None else path_text(path, shapes),
-            value=None if value is None else _term(value),
-            found=tuple(_term(node) for node in found),
-            component=str(one(result, "sourceConstraintComponent")),
+    def finding(self, result: Node, triples: Iterable[tuple[Any, Any, Any]]) -> Finding:
+        """A finding of the triples of a result; others may be among them, about what is behind it."""
+        told: dict[str, Any] = {}
+        messages = []
+        for subject, predicate, obj in triples:
+            if subject == result:
+                term = obj[1] if isinstance(obj, tuple) else obj
+                name = str(predicate)[len(SH.base) :]
+                if name == "resultMessage":
+                    messages.append(term)
+                told[name] = term
+        shape, path, path_words, message = self._of_shape(told["sourceShape"])
+        focus, value = told["focusNode"], told.get("value")
+        plain = path is not None and value is None
+        found = sorted(self._data.objects(focus, path), key=str) if plain else []
+        return Finding(
+            focus=from_rdflib(focus),
+            shape=shape,
+            severity=Severity(str(told["resultSeverity"])[len(SH.base) :]),
+            template=message
+            if message is not None
+            else _worded(messages) or "The shape does not hold: {$this}.",
+            path=path_words,
+            value=None if value is None else from_rdflib(value),
+            found=tuple(from_rdflib(node) for node in found),
+            component=str(told["sourceConstraintComponent"]),
         )
 
+    def _of_shape(self, shape: Node) -> tuple[NamedNode, Any, str | None, str | None]:
+        """The name by which a shape goes (of one that has none, of the shape it is in), path and message."""
+        from rdflib import URIRef
 
-def path_text(path: Any, shapes: Graph) -> str:
-    """A property path of a shape as SPARQL writes it, with prefixed names."""
-    from rdflib import RDF as RDFLIB_RDF
-    from rdflib import URIRef
+        if shape not in self._told:
+            path = self._shapes.value(shape, URIRef(SH.path.value))
+            messages = list(self._shapes.objects(shape, URIRef(SH.message.value)))
+            self._told[shape] = (
+                self._name(shape),
+                path if isinstance(path, URIRef) else None,
+                None if path is None else path_text(path, self._shapes),
+                _worded(messages) if messages else None,
+            )
+        return self._told[shape]
 
-    if isinstance(path, URIRef):
-        return compact(NamedNode(str(path)))
-    if shapes.value(path, RDFLIB_RDF.first) is not None:
-        return "/".join(path_text(part, shapes) for part in shapes.items(path))
-    inverted = shapes.value(path, URIRef(SH.inversePath.value))
-    if inverted is not None:
-        return "^" + path_text(inverted, shapes)
-    alternatives = shapes.value(path, URIRef(SH.alternativePath.value))
-    return "(" + "|".join(path_text(part, shapes) for part in shapes.items(alternatives)) + ")"
+    def _name(self, shape: Node) -> NamedNode:
+        from rdflib import URIRef
+
+        seen: set[Node] = set()
+        waiting = [shape]
+        while waiting:
+            at = waiting.pop(0)
+            if isinstance(at, URIRef):
+                return NamedNode(str(at))
+            if at not in seen:
+                seen.add(at)
+                waiting += sorted(self._shapes.subjects(None, at), key=str)
+        return NamedNode(f"{BASE}shapes#nameless")
 
 
-def _term(node: Any) -> Term:
-    from rdflib import BNode, URIRef
-
-    if isinstance(node, URIRef):
-        return NamedNode(str(node))
-    if isinstance(node, BNode):
-        return BlankNode(str(node))
-    if node.language:
-        return Literal(str(node), language=str(node.language))
-    return Literal(str(node), datatype=NamedNode(str(node.datatype)) if node.datatype else None)
+def _worded(messages: list[Any]) -> str:
+    """One of several messages, in English if there is one."""
+    best = min(messages, key=lambda m: (m.language not in (None, "en"), str(m)), default="")
+    return str(best)

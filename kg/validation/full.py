@@ -12,13 +12,14 @@ from zlib import crc32
 
 from pyoxigraph import DefaultGraph, NamedNode
 
-from kg.namespaces import RDF, STORE_GRAPH
-from kg.stores.base import Store, Table
+from kg.namespaces import STORE_GRAPH
+from kg.stores.base import Store, Table, Term
 from kg.validation import engine
 from kg.validation.gate import ARTICLES
 from kg.validation.lexical import check_literals
-from kg.validation.neighbourhood import Changed, DefaultGraphOf, Source, Triples, surroundings
+from kg.validation.neighbourhood import Changed, DefaultGraphOf, Source, Triples
 from kg.validation.plan import ShapePlan, load_plan
+from kg.validation.reach import all_targets, surroundings
 from kg.validation.report import Finding, Report
 from kg.validation.screen import unsure
 
@@ -68,7 +69,8 @@ class Share:
     ) -> None:
         self._store, self._folder, self._literals = store, folder, things is None
         names = sorted(store.graph_names(), key=str)
-        nodes = list(targets_of(store, folder=folder) if things is None else things)
+        # Sorted: all shares have to see the same order.
+        nodes = sorted(targets_of(store, folder=folder) if things is None else things, key=str)
         predicates = _predicates(store) if things is None else []
         self.stamp = (len(store), crc32("\n".join(map(str, (*names, *nodes))).encode()))
         self._names = names[number::jobs]
@@ -99,22 +101,23 @@ class Share:
             yield found
 
 
-def targets_of(store: Store, *, folder: Path | None = None) -> Iterator[NamedNode]:
+def targets_of(store: Store, *, folder: Path | None = None) -> Iterator[Term]:
     """Everything in the resolved view that a shape is aimed at, each thing once.
 
     >>> from kg.stores.oxigraph import OxigraphStore
     >>> list(targets_of(OxigraphStore()))
     []
     """
-    shapes = load_plan(folder).of_layer("resolved")
-    seen: set[NamedNode] = set()
-    for shape in shapes:
-        patterns = [(RDF.type, NamedNode(name)) for name in shape.classes]
-        for predicate, obj in [*patterns, *((NamedNode(name), None) for name in shape.subjects_of)]:
-            for quad in store.quads(None, predicate, obj, DefaultGraph()):
-                if isinstance(quad.subject, NamedNode) and quad.subject not in seen:
-                    seen.add(quad.subject)
-                    yield quad.subject
+    graph = Changed(DefaultGraphOf(store), (), ())
+    seen: set[Term] = set()
+    aims = {
+        (s.classes, s.subjects_of, s.objects_of, s.nodes): s for s in load_plan(folder).of_layer("resolved")
+    }
+    for shape in aims.values():
+        for node in all_targets(shape, graph):
+            if node not in seen:
+                seen.add(node)
+                yield node
 
 
 def _predicates(store: Store) -> list[NamedNode]:
@@ -124,7 +127,7 @@ def _predicates(store: Store) -> list[NamedNode]:
 
 
 def _found(
-    source: Source, shapes: tuple[ShapePlan, ...], nodes: set[NamedNode], folder: Path | None
+    source: Source, shapes: tuple[ShapePlan, ...], nodes: set[Term], folder: Path | None
 ) -> list[Finding]:
     focus, triples = surroundings(shapes, Changed(source, (), ()), nodes)
     doubtful = unsure(shapes, triples, focus)

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
-from typing import TypeAlias
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 from pyoxigraph import Store as Memory
 
 from kg.namespaces import ID, STORE_GRAPH
-from kg.stores.base import GraphName, Store
+from kg.stores.base import GraphName, Store, Term
+from kg.validation.compare import Run, compared
 from kg.validation.lexical import check_literals
-from kg.validation.neighbourhood import Changed, DefaultGraphOf, Triples, surroundings, touched
+from kg.validation.neighbourhood import Both, Changed, DefaultGraphOf, Source, Triples
 from kg.validation.plan import load_plan
+from kg.validation.reach import Focus, Index, surroundings, touched
 from kg.validation.report import Finding, Report
 from kg.validation.screen import unsure
 from kg.validation.vocabulary import check_words
-
-Run: TypeAlias = Callable[[set[Triple], Mapping[str, Collection[NamedNode]]], list[Finding]]
-"""Runs shapes on triples; says by the IRI of a shape which nodes it is to look at."""
 
 ARTICLES = ID + "article/"
 
@@ -32,16 +31,20 @@ def check(
     folder: Path | None = None,
     run: Run | None = None,
     sound: Collection[NamedNode] = (),
+    resolved: bool = False,
 ) -> Report:
-    """What the shapes find about a change, in the light of the graph it would join.
+    """What a change brings into what the shapes find in the graph that it would join.
+
+    Exactly what a validation of the whole graph would find more than before is "new"; what was found before about the
+    same things is "already there"; and with `resolved` also told is what would no longer be found, and what is
+    already there about everything that the change is about.
 
     Quads of the default graph (the resolved view), of article graphs and of the store's own graph are held
     against the shapes; in the other graphs only the literals and the words of our own are looked at.
     A quad in both `insert` and `delete` stays. New graphs that are `sound` were found to be so before (see
-    `is_sound`), and are not looked at again. `folder` is where the shapes are, if not in the package. The
-    report also tells what was wrong before with the things that the change touches.
+    `is_sound`), and are not looked at again. `folder` is where the shapes are, if not in the package.
 
-    Raises InputError for shapes that the gate cannot follow, and StoreError where the store fails.
+    Raises InputError for shapes that cannot be used, and StoreError where the store fails.
 
     >>> from kg.namespaces import RDF, SMT, iri
     >>> from kg.stores.oxigraph import OxigraphStore
@@ -53,16 +56,38 @@ def check(
     run = run or _in_process(folder)
     insert = [quad for quad in insert if quad.graph_name not in sound] if sound else list(insert)
     findings = [*check_literals(insert).findings, *check_words(insert).findings]
-    plan = load_plan(folder)
     for layer, (new, old) in _by_layer(insert, delete).items():
-        shapes = plan.of_layer(layer)
         source = DefaultGraphOf(store) if layer == "resolved" else _named(store, new + old)
         graph = Changed(source, _stored(new), _stored(old))
-        focus, triples = surroundings(shapes, graph, touched(shapes, graph))
-        doubtful = unsure(shapes, triples, focus)
-        if doubtful:
-            findings += run(triples, doubtful)
+        if not graph.triples:
+            continue
+        index = _index(folder, layer)
+        nodes = touched(index, graph, resolved=resolved)
+        if resolved:
+            _whole_things(index, graph, nodes)
+        told = compared(index.shapes, graph, nodes, run, resolved=resolved)
+        if not resolved and any(f.state == "new" for f in told) and _is_nested(index, nodes):
+            # What is found about a node by way of another may have been found by way of a third before.
+            told = compared(index.shapes, graph, touched(index, graph, resolved=True), run, resolved=True)
+            told = [finding for finding in told if finding.state != "resolved"]
+        findings += told
     return Report.of(findings)
+
+
+@lru_cache(maxsize=16)
+def _index(folder: Path | None, layer: str) -> Index:
+    return Index(load_plan(folder).of_layer(layer))
+
+
+def _is_nested(index: Index, nodes: Focus) -> bool:
+    return any(shape.nested and shape.iri in nodes for shape in index.shapes)
+
+
+def _whole_things(index: Index, graph: Changed, nodes: Focus) -> None:
+    """All that the change is about is looked at whole, for what is there already."""
+    subjects: set[Term] = {triple.subject for triple in graph.triples}
+    for shape in index.shapes:
+        nodes[shape.iri] = nodes.get(shape.iri, set()) | subjects
 
 
 def is_sound(quads: Iterable[Quad]) -> bool:
@@ -79,7 +104,7 @@ def is_sound(quads: Iterable[Quad]) -> bool:
     for name in {quad.graph_name for quad in quads if _is_of_articles(quad.graph_name)}:
         own = Triples(_stored([quad for quad in quads if quad.graph_name == name]))
         nodes = {triple.subject for triple in own.all if isinstance(triple.subject, NamedNode)}
-        focus, triples = surroundings(shapes, Changed(own, (), ()), nodes)
+        focus, triples = surroundings(shapes, Changed(own, (), ()), set(nodes))
         if unsure(shapes, triples, focus):
             return False
     return True
@@ -90,7 +115,7 @@ def _is_of_articles(graph: GraphName) -> bool:
 
 
 def _in_process(folder: Path | None) -> Run:
-    def run(triples: set[Triple], focus: Mapping[str, Collection[NamedNode]]) -> list[Finding]:
+    def run(triples: set[Triple], focus: Mapping[str, Collection[Term]]) -> list[Finding]:
         from kg.validation import engine
 
         return engine.run(triples, focus, folder=folder)
@@ -110,10 +135,16 @@ def _by_layer(insert: Iterable[Quad], delete: Iterable[Quad]) -> dict[str, tuple
     return {layer: sides for layer, sides in layers.items() if any(sides)}
 
 
-def _named(store: Store, changed: Iterable[Quad]) -> Triples:
-    """All triples of the named graphs that a change is about: what an article claims stands in its graph."""
+def _named(store: Store, changed: Iterable[Quad]) -> Source:
+    """The triples of the named graphs that a change is about: what an article claims stands in its graph.
+
+    These are small and read at once; the store's own graph, which grows with every change, is looked up in.
+    """
     graphs = {quad.graph_name for quad in changed}
-    return Triples(quad.triple for graph in graphs for quad in store.quads(None, None, None, graph))
+    triples = Triples(
+        quad.triple for graph in graphs - {STORE_GRAPH} for quad in store.quads(None, None, None, graph)
+    )
+    return Both(triples, DefaultGraphOf(store, STORE_GRAPH)) if STORE_GRAPH in graphs else triples
 
 
 def _stored(quads: Iterable[Quad]) -> set[Triple]:

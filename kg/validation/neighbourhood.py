@@ -1,29 +1,43 @@
-"""From a change to what it touches: the focus nodes, and the triples that decide about them.
+"""The triples around a change, as they are before it and after it.
 
-The graph is never copied. It is read where the plan of the shapes leads, as it will be after the change.
+The graph is never copied. It is read where the plan of the shapes leads, each place once.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from enum import Enum
 from itertools import islice
 from typing import Protocol
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Triple
 
-from kg.namespaces import RDF
-from kg.stores.base import Store, Table, Term
-from kg.validation.plan import ShapePlan
+from kg.namespaces import RDF, RDFS
+from kg.stores.base import GraphName, Store, Table, Term
+from kg.validation.plan import ANY
 
 _BATCH = 200
+_DEFAULT = DefaultGraph()
+
+
+class When(Enum):
+    """Which triples are meant: those before a change, those after it, or all of either."""
+
+    BEFORE = "before"
+    AFTER = "after"
+    EITHER = "either"
 
 
 class Source(Protocol):
-    """Triples that can be looked up by predicate and either end."""
+    """Triples that can be looked up by either end."""
 
-    def match(self, nodes: set[Term], predicate: NamedNode, *, inverse: bool) -> Iterator[Triple]:
-        """Triples with this predicate whose subject (object if `inverse`) is one of the nodes."""
+    def match(self, nodes: set[Term], predicate: str, *, inverse: bool) -> Iterator[Triple]:
+        """Triples with this predicate (or ANY) whose subject (object if `inverse`) is one of the nodes."""
+        ...
+
+    def scan(self, predicate: str) -> Iterator[Triple]:
+        """All triples with this predicate, or all there are."""
         ...
 
     def contains(self, triple: Triple) -> bool:
@@ -35,74 +49,127 @@ class Triples:
     """Triples in memory.
 
     >>> from kg.namespaces import SMT
-    >>> len(list(Triples([Triple(SMT.a, SMT.b, SMT.c)]).match({SMT.c}, SMT.b, inverse=True)))
+    >>> len(list(Triples([Triple(SMT.a, SMT.b, SMT.c)]).match({SMT.c}, SMT.b.value, inverse=True)))
     1
     """
 
     def __init__(self, triples: Iterable[Triple] = ()) -> None:
         self.all: set[Triple] = set(triples)
-        self._out: dict[tuple[Term, NamedNode], list[Triple]] = defaultdict(list)
-        self._in: dict[tuple[Term, NamedNode], list[Triple]] = defaultdict(list)
+        self._out: dict[tuple[Term, str], list[Triple]] = defaultdict(list)
+        self._in: dict[tuple[Term, str], list[Triple]] = defaultdict(list)
         for triple in self.all:
-            self._out[triple.subject, triple.predicate].append(triple)
-            self._in[triple.object, triple.predicate].append(triple)
+            predicate = triple.predicate.value
+            self._out[triple.subject, predicate].append(triple)
+            self._in[triple.object, predicate].append(triple)
+        self._predicates: set[str] | None = None
 
-    def match(self, nodes: set[Term], predicate: NamedNode, *, inverse: bool) -> Iterator[Triple]:
+    def match(self, nodes: set[Term], predicate: str, *, inverse: bool) -> Iterator[Triple]:
         index = self._in if inverse else self._out
+        if predicate == ANY:
+            if self._predicates is None:
+                self._predicates = {key[1] for key in self._out}
+            for name in self._predicates:
+                for node in nodes:
+                    yield from index.get((node, name), ())
+            return
         for node in nodes:
             yield from index.get((node, predicate), ())
+
+    def scan(self, predicate: str) -> Iterator[Triple]:
+        return (triple for triple in self.all if predicate in (ANY, triple.predicate.value))
 
     def contains(self, triple: Triple) -> bool:
         return triple in self.all
 
 
 class DefaultGraphOf:
-    """The resolved view of a store; a remote store is asked for many nodes in one query."""
+    """The resolved view of a store, or another graph of it that is large; a remote store is asked for many nodes in one query."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, graph: GraphName = _DEFAULT) -> None:
         self._store = store
-        self._remote = getattr(store, "target", "").startswith(("http://", "https://"))
+        self._graph = graph
+        far = getattr(store, "target", "").startswith(("http://", "https://"))
+        self._remote = far and graph == _DEFAULT
+        self._names: dict[str, NamedNode] = {}
 
-    def match(self, nodes: set[Term], predicate: NamedNode, *, inverse: bool) -> Iterator[Triple]:
+    def match(self, nodes: set[Term], predicate: str, *, inverse: bool) -> Iterator[Triple]:
+        name = self._name(predicate)
         if self._remote:
-            yield from self._ask(nodes, predicate, inverse=inverse)
+            yield from self._ask(nodes, name, inverse=inverse)
             return
         for node in nodes:
             if inverse:
-                quads = self._store.quads(None, predicate, node, DefaultGraph())
-            elif isinstance(node, Literal):
+                quads = self._store.quads(None, name, node, self._graph)
+            elif isinstance(node, Literal | Triple):
                 continue
             else:
-                quads = self._store.quads(node, predicate, None, DefaultGraph())
+                quads = self._store.quads(node, name, None, self._graph)
             for quad in quads:
                 yield quad.triple
 
+    def scan(self, predicate: str) -> Iterator[Triple]:
+        for quad in self._store.quads(None, self._name(predicate), None, self._graph):
+            yield quad.triple
+
     def contains(self, triple: Triple) -> bool:
-        found = self._store.quads(triple.subject, triple.predicate, triple.object, DefaultGraph())
+        found = self._store.quads(triple.subject, triple.predicate, triple.object, self._graph)
         return next(iter(found), None) is not None
 
-    def _ask(self, nodes: set[Term], predicate: NamedNode, *, inverse: bool) -> Iterator[Triple]:
+    def _name(self, predicate: str) -> NamedNode | None:
+        if predicate == ANY:
+            return None
+        name = self._names.get(predicate)
+        if name is None:
+            name = self._names[predicate] = NamedNode(predicate)
+        return name
+
+    def _ask(self, nodes: set[Term], predicate: NamedNode | None, *, inverse: bool) -> Iterator[Triple]:
         known = "?o" if inverse else "?s"
         usable = (n for n in nodes if isinstance(n, NamedNode) or (inverse and isinstance(n, Literal)))
         while batch := [str(node) for node in islice(usable, _BATCH)]:
             # Terms are written by pyoxigraph in N-Triples form, which SPARQL reads as terms and nothing else.
-            pattern = f"VALUES {known} {{ {' '.join(batch)} }} ?s {predicate} ?o"
-            answer = self._store.query(f"SELECT ?s ?o WHERE {{ {pattern} }}")
+            pattern = f"VALUES {known} {{ {' '.join(batch)} }} ?s ?p ?o"
+            if predicate is not None:
+                pattern += f" FILTER (?p = {predicate})"
+            answer = self._store.query(f"SELECT ?s ?p ?o WHERE {{ {pattern} }}")
             assert isinstance(answer, Table)
-            for subject, obj in answer.rows:
-                if isinstance(subject, NamedNode | BlankNode) and obj is not None:
-                    yield Triple(subject, predicate, obj)
+            for subject, name, obj in answer.rows:
+                if (
+                    isinstance(subject, NamedNode | BlankNode)
+                    and isinstance(name, NamedNode)
+                    and obj is not None
+                ):
+                    yield Triple(subject, name, obj)
+
+
+class Both:
+    """Two sources as one."""
+
+    def __init__(self, one: Source, other: Source) -> None:
+        self._both = (one, other)
+
+    def match(self, nodes: set[Term], predicate: str, *, inverse: bool) -> Iterator[Triple]:
+        for source in self._both:
+            yield from source.match(nodes, predicate, inverse=inverse)
+
+    def scan(self, predicate: str) -> Iterator[Triple]:
+        for source in self._both:
+            yield from source.scan(predicate)
+
+    def contains(self, triple: Triple) -> bool:
+        return any(source.contains(triple) for source in self._both)
 
 
 class Changed:
-    """A source as it will be after a change, or before and after in one."""
+    """A source before and after a change: every place is read from the source once."""
 
     def __init__(self, source: Source, insert: Iterable[Triple], delete: Iterable[Triple]) -> None:
         self._source = source
         insert, delete = set(insert), set(delete)
         self.insert = Triples(triple for triple in insert if not source.contains(triple))
         self.delete = {triple for triple in delete - insert if source.contains(triple)}
-        self._read: dict[tuple[Term, NamedNode, bool], list[Triple]] = {}
+        self._read: dict[tuple[Term, str, bool], list[Triple]] = {}
+        self._above: dict[tuple[Term, When], frozenset[str]] = {}
 
     @property
     def triples(self) -> set[Triple]:
@@ -110,9 +177,9 @@ class Changed:
         return self.insert.all | self.delete
 
     def match(
-        self, nodes: set[Term], predicate: NamedNode, *, inverse: bool, past: bool = False
+        self, nodes: set[Term], predicate: str, *, inverse: bool, when: When = When.AFTER
     ) -> Iterator[Triple]:
-        """Triples after the change; with `past` also those that it takes away."""
+        """Triples with this predicate (or ANY) whose subject (object if `inverse`) is one of the nodes."""
         unread = {node for node in nodes if (node, predicate, inverse) not in self._read}
         if unread:
             for node in unread:
@@ -121,65 +188,45 @@ class Changed:
                 self._read[triple.object if inverse else triple.subject, predicate, inverse].append(triple)
         for node in nodes:
             for triple in self._read[node, predicate, inverse]:
-                if past or triple not in self.delete:
+                if when is not When.AFTER or triple not in self.delete:
                     yield triple
-        yield from self.insert.match(nodes, predicate, inverse=inverse)
+        if when is not When.BEFORE and self.insert.all:
+            yield from self.insert.match(nodes, predicate, inverse=inverse)
 
+    def scan(self, predicate: str, *, when: When = When.AFTER) -> Iterator[Triple]:
+        """All triples with this predicate, or all there are."""
+        for triple in self._source.scan(predicate):
+            if when is not When.AFTER or triple not in self.delete:
+                yield triple
+        if when is not When.BEFORE:
+            yield from self.insert.scan(predicate)
 
-def touched(shapes: Iterable[ShapePlan], graph: Changed) -> set[NamedNode]:
-    """The nodes about which one of the shapes may find something else than before the change."""
-    found: set[Term] = {triple.subject for triple in graph.triples}
-    by_predicate: dict[str, list[Triple]] = defaultdict(list)
-    for triple in graph.triples:
-        by_predicate[triple.predicate.value].append(triple)
-    for shape in shapes:
-        for step in shape.steps:
-            starts = {
-                triple.object if step.inverse else triple.subject
-                for triple in by_predicate.get(step.predicate, ())
-                if isinstance(step.end, int)
-                or (triple.subject if step.inverse else triple.object) == NamedNode(step.end)
+    def above(self, name: Term, when: When) -> frozenset[str]:
+        """A class and the classes above it."""
+        key = (name, when)
+        if key not in self._above:
+            found: set[Term] = {name}
+            fresh = {name}
+            while fresh:
+                up = {t.object for t in self.match(fresh, RDFS.subClassOf.value, inverse=False, when=when)}
+                fresh = up - found
+                found |= fresh
+            self._above[key] = frozenset(each.value for each in found if isinstance(each, NamedNode))
+        return self._above[key]
+
+    def below(self, names: Iterable[Term], when: When) -> set[Term]:
+        """Some classes and the classes below them."""
+        found = set(names)
+        fresh = set(found)
+        while fresh:
+            down: set[Term] = {
+                t.subject for t in self.match(fresh, RDFS.subClassOf.value, inverse=True, when=when)
             }
-            variable = step.start
-            while starts and variable != 0:
-                back = shape.first[variable]
-                triples = graph.match(starts, NamedNode(back.predicate), inverse=not back.inverse, past=True)
-                starts = {triple.object if back.inverse else triple.subject for triple in triples}
-                variable = back.start
-            found |= starts
-    return {node for node in found if isinstance(node, NamedNode)}
+            fresh = down - found
+            found |= fresh
+        return found
 
-
-def targets(shape: ShapePlan, graph: Changed, nodes: set[NamedNode]) -> set[Term]:
-    """Those of the nodes that a shape is aimed at."""
-    classes = {NamedNode(name) for name in shape.classes}
-    aimed: set[Term] = set()
-    everything: set[Term] = set(nodes)
-    for triple in graph.match(everything, RDF.type, inverse=False):
-        if triple.object in classes:
-            aimed.add(triple.subject)
-    for predicate in shape.subjects_of:
-        for triple in graph.match(everything, NamedNode(predicate), inverse=False):
-            aimed.add(triple.subject)
-    return aimed
-
-
-def surroundings(
-    shapes: Iterable[ShapePlan], graph: Changed, nodes: set[NamedNode]
-) -> tuple[dict[str, set[NamedNode]], set[Triple]]:
-    """The nodes that each shape is aimed at, of these, and all triples that the shapes look at from there."""
-    focus: dict[str, set[NamedNode]] = {}
-    kept: set[Triple] = set()
-    for shape in shapes:
-        aimed = targets(shape, graph, nodes)
-        if not aimed:
-            continue
-        focus[shape.iri] = {node for node in aimed if isinstance(node, NamedNode)}
-        reached: dict[int, set[Term]] = defaultdict(set)
-        reached[0] = aimed
-        for step in shape.steps:
-            for triple in graph.match(reached[step.start], NamedNode(step.predicate), inverse=step.inverse):
-                kept.add(triple)
-                if isinstance(step.end, int):
-                    reached[step.end].add(triple.subject if step.inverse else triple.object)
-    return focus, kept
+    def instances(self, names: Iterable[Term], when: When) -> set[Term]:
+        """What is of some classes, or of classes below them."""
+        classes = self.below(names, when)
+        return {triple.subject for triple in self.match(classes, RDF.type.value, inverse=True, when=when)}

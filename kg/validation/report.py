@@ -41,6 +41,10 @@ class Location(NamedTuple):
     known: Known = Known.FILE
 
 
+STATES = ("new", "already there", "resolved")
+"""What a finding is to a change; only new ones keep it out."""
+
+
 class Severity(StrEnum):
     """How bad a finding is; only violations keep a change out."""
 
@@ -88,8 +92,8 @@ class Finding:
     `template` is the message of the shape, with `{$this}` and `{$value}` still in it; `message` has them
     filled in. `found` are the values at the path where no single value is at fault. `component` is the IRI of the
     constraint component of SHACL, `hint` what would satisfy the rule. `known` tells what stands at the place: the
-    triple at fault, the thing it lacks a triple for, or that only the file is known. `state` is "new" unless the
-    finding is known from before.
+    triple at fault, the thing it lacks a triple for, or that only the file is known. `state` is one of STATES:
+    what was there before a change keeps nothing out.
     """
 
     focus: Term
@@ -194,12 +198,14 @@ class Report:
 
     @property
     def conforms(self) -> bool:
-        """Whether nothing keeps the change out: there may be warnings, but no violation.
+        """Whether nothing keeps the change out: there may be warnings, but no violation that is new.
 
         >>> Report().conforms
         True
         """
-        return not any(finding.severity is Severity.VIOLATION for finding in self.findings)
+        return not any(
+            finding.severity is Severity.VIOLATION and finding.state == "new" for finding in self.findings
+        )
 
     def __len__(self) -> int:
         return len(self.findings)

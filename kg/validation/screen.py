@@ -13,13 +13,14 @@ from functools import lru_cache
 from typing import Any, TypeAlias
 
 import pyoxigraph
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from kg.namespaces import RDF, XSD
 from kg.stores.base import Term
 from kg.validation.lexical import problem
 from kg.validation.neighbourhood import Triples
 from kg.validation.plan import ShapePlan
+from kg.validation.terms import from_text
 
 Values: TypeAlias = Collection[Term]
 Test: TypeAlias = "Callable[[_Data, Term, Values], bool]"
@@ -42,19 +43,24 @@ _NUMERIC = frozenset({XSD.integer, XSD.nonNegativeInteger, XSD.positiveInteger, 
 
 
 def unsure(
-    shapes: Iterable[ShapePlan], triples: Iterable[Triple], focus: Mapping[str, Collection[NamedNode]]
-) -> dict[str, list[NamedNode]]:
-    """Of the nodes that each shape is to look at those that are not certain to conform to it.
+    shapes: Iterable[ShapePlan], triples: Iterable[Triple], focus: Mapping[str, Collection[Term]]
+) -> dict[str, list[Term]]:
+    """Of the nodes that each rule is to look at those that are not certain to conform to it.
+
+    Of nodes without a name it is never certain, nor of literals.
 
     >>> unsure([], [], {})
     {}
     """
     data = _Data(triples)
-    left: dict[str, list[NamedNode]] = {}
-    plans = {shape.iri: shape for shape in shapes}
+    left: dict[str, list[Term]] = {}
+    plans = {shape.iri: shape for shape in shapes if shape.iri in focus}
     for name, nodes in focus.items():
         plan = plans.get(name)
-        doubtful = set(nodes) if plan is None else _doubtful(data, _compiled(plan.checks), nodes)
+        doubtful: set[Term] = set(nodes)
+        if plan is not None:
+            named = [node for node in nodes if isinstance(node, NamedNode)]
+            doubtful -= set(named) - _doubtful(data, _compiled(plan.checks), named)
         if doubtful:
             left[name] = sorted(doubtful, key=str)
     return left
@@ -62,7 +68,7 @@ def unsure(
 
 def _doubtful(data: _Data, checks: tuple[_Check, ...], nodes: Collection[NamedNode]) -> set[NamedNode]:
     found: set[NamedNode] = set()
-    for check in checks:
+    for check in checks if nodes else ():
         for query in check.queries:
             found |= data.answers(query, nodes)
         for node in nodes:
@@ -81,10 +87,10 @@ class _Data:
         self._store: pyoxigraph.Store | None = None
 
     def objects(self, node: Term, predicate: NamedNode) -> list[Term]:
-        return [triple.object for triple in self.triples.match({node}, predicate, inverse=False)]
+        return [triple.object for triple in self.triples.match({node}, predicate.value, inverse=False)]
 
     def subjects(self, node: Term, predicate: NamedNode) -> list[Term]:
-        return [triple.subject for triple in self.triples.match({node}, predicate, inverse=True)]
+        return [triple.subject for triple in self.triples.match({node}, predicate.value, inverse=True)]
 
     def has(self, subject: Term, predicate: NamedNode, obj: Term) -> bool:
         return not isinstance(subject, Literal) and self.triples.contains(Triple(subject, predicate, obj))
@@ -155,7 +161,7 @@ def _test(test: list[Any]) -> Test:
     if name == "maxCount":
         return lambda data, node, values: len(values) <= given[0]
     if name == "hasValue":
-        wanted = _term(given[0])
+        wanted = from_text(given[0])
         return lambda data, node, values: wanted in values
     if name == "disjoint":
         other = NamedNode(given[0])
@@ -165,6 +171,9 @@ def _test(test: list[Any]) -> Test:
             return all(isinstance(value, NamedNode) and value not in others for value in values)
 
         return disjoint
+    if name == "unknown":
+        # Not even where there are no values: it may be that some are asked for.
+        return lambda data, node, values: False
     one = _value_test(name, given)
     return lambda data, node, values: all(one(data, value) for value in values)
 
@@ -182,7 +191,7 @@ def _value_test(name: str, given: list[Any]) -> Callable[[_Data, Term], bool]:
     if name == "iri":
         return lambda data, value: isinstance(value, NamedNode)
     if name == "in":
-        terms = {_term(text) for text in given}
+        terms = {from_text(text) for text in given}
         return lambda data, value: value in terms
     if name == "pattern":
         pattern = re.compile(given[0])
@@ -192,7 +201,7 @@ def _value_test(name: str, given: list[Any]) -> Callable[[_Data, Term], bool]:
     if name == "minLength":
         return lambda data, value: isinstance(value, NamedNode | Literal) and len(value.value) >= given[0]
     if name in ("minInclusive", "maxInclusive"):
-        limit, sign = _number(_term(given[0])), 1 if name == "minInclusive" else -1
+        limit, sign = _number(from_text(given[0])), 1 if name == "minInclusive" else -1
 
         def within(data: _Data, value: Term) -> bool:
             number = _number(value)
@@ -219,9 +228,3 @@ def _number(term: Term) -> Decimal | None:
     if isinstance(term, Literal) and term.datatype in _NUMERIC and _is_plain(term):
         return Decimal(term.value)
     return None
-
-
-@lru_cache(maxsize=256)
-def _term(text: str) -> NamedNode | BlankNode | Literal | Triple:
-    quad: Quad = next(iter(parse(f"<urn:s> <urn:p> {text} .", format=RdfFormat.N_TRIPLES)))
-    return quad.object

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pyoxigraph import BlankNode, RdfFormat, parse
+
+from kg.errors import InputError, RdfSyntaxError
 from kg.resources import folder as bundled
+from kg.validation.report import Term
+from kg.validation.terms import to_rdflib
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -22,6 +28,18 @@ def shape_files(folder: Path | None = None) -> list[Path]:
     return sorted((folder or bundled("shapes")).glob("*.ttl"))
 
 
+def own_folder(name: str | os.PathLike[str] | None) -> Path | None:
+    """A folder of one's own shapes; None where none is named. Raises InputError where there is no such folder."""
+    if name is None:
+        return None
+    folder = Path(name)
+    if not folder.is_dir():
+        raise InputError(
+            "there is no such folder of shapes", where=str(folder), hint="give a folder with --shapes"
+        )
+    return folder.resolve()
+
+
 def digest(folder: Path | None = None) -> str:
     """SHA-256 of all shapes, by which a plan made from them is recognised as current."""
     total = hashlib.sha256()
@@ -32,10 +50,36 @@ def digest(folder: Path | None = None) -> str:
 
 @lru_cache(maxsize=8)
 def shapes_graph(folder: Path | None = None) -> Graph:
-    """All shapes of a folder as one rdflib graph."""
+    """All shapes of a folder as one rdflib graph, its blank nodes numbered in the order of the files.
+
+    So a shape without a name goes by the same number in a plan and wherever the plan is used. Raises InputError
+    for a folder without shapes, RdfSyntaxError for a file that is no Turtle.
+    """
     from rdflib import Graph
 
+    files = shape_files(folder)
+    if not files:
+        raise InputError(
+            "there are no shapes here", where=str(folder), hint="a folder with files *.ttl is needed"
+        )
     graph = Graph()
-    for path in shape_files(folder):
-        graph.parse(path, format="turtle")
+    for number, path in enumerate(files):
+        names: dict[str, BlankNode] = {}
+
+        def named(term: Term, names: dict[str, BlankNode] = names, number: int = number) -> Term:
+            if isinstance(term, BlankNode):
+                return names.setdefault(term.value, BlankNode(f"s{number}x{len(names)}"))
+            return term
+
+        try:
+            for quad in parse(path=str(path), format=RdfFormat.TURTLE):
+                graph.add(
+                    (to_rdflib(named(quad.subject)), to_rdflib(quad.predicate), to_rdflib(named(quad.object)))
+                )
+        except SyntaxError as error:
+            raise RdfSyntaxError(
+                f"the shapes cannot be read: {error.msg}",
+                where=f"{path}:{error.lineno or '?'}",
+                hint="correct the file",
+            ) from error
     return graph

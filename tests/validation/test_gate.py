@@ -89,7 +89,23 @@ def test_check_leaves_the_store_as_it_is(store: OxigraphStore) -> None:
 def test_what_a_change_does_not_touch_is_not_reported(store: OxigraphStore) -> None:
     store.apply(insert=quads("visit:broken a smt:Visit ."))
     assert check(store, quads('visit:1 smt:topic "trade"@en .')).conforms
-    assert not check(store, quads('visit:broken smt:topic "trade"@en .')).conforms
+    # What was wrong with it before keeps nothing out; who asks is told.
+    more = quads('visit:broken smt:topic "trade"@en .')
+    assert check(store, more).conforms
+    asked = check(store, more, resolved=True)
+    assert asked.conforms
+    assert {finding.state for finding in asked.findings} == {"already there"}
+
+
+def test_what_a_change_mends_is_resolved(store: OxigraphStore) -> None:
+    store.apply(insert=quads("visit:2 a smt:Visit ; smt:visitor person:putin ."))
+    report = check(store, quads("visit:2 smt:hostState state:CN, state:RU ."), resolved=True)
+    states = {compact(finding.shape): finding.state for finding in report.findings}
+    assert states["smtsh:Visit-hostStateOrLacks"] == "resolved"
+    assert states["smtsh:Visit-hostState"] == "new"
+    gone = check(store, [], quads("visit:2 a smt:Visit ; smt:visitor person:putin ."), resolved=True)
+    assert {finding.state for finding in gone.findings} == {"resolved"}
+    assert gone.conforms
 
 
 def test_what_is_there_already_is_no_change(store: OxigraphStore) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pyoxigraph
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -10,7 +12,9 @@ from pyoxigraph import DefaultGraph, Quad, Triple
 from kg.namespaces import iri
 from kg.stores.oxigraph import OxigraphStore
 from kg.validation import Finding, check, engine
+from kg.validation.compare import key
 from kg.validation.lexical import SHAPE as LEXICAL
+from kg.validation.report import STATES
 from tests.validation.worlds import ARTICLE_POOL, POOL, TYPES
 
 
@@ -25,16 +29,18 @@ def compare(before: set[Triple], insert: set[Triple], delete: set[Triple], layer
     graph = DefaultGraph() if layer == "resolved" else iri("article", "a")
     store = OxigraphStore()
     store.apply(insert=[Quad(t.subject, t.predicate, t.object, graph) for t in before])
-    report = check(
-        store,
-        [Quad(t.subject, t.predicate, t.object, graph) for t in insert],
-        [Quad(t.subject, t.predicate, t.object, graph) for t in delete],
-    )
-    found = {finding for finding in report.findings if finding.shape != LEXICAL}
-    new = whole((before - delete) | insert, layer)
-    old = whole(before, layer)
-    assert found <= new, "the gate finds what is not there"
-    assert new - old <= found, "the gate overlooks what the change breaks"
+    change = [[Quad(t.subject, t.predicate, t.object, graph) for t in some] for some in (insert, delete)]
+    new, old = whole((before - delete) | insert, layer), whole(before, layer)
+    for resolved in (False, True):
+        told: dict[str, set[tuple[object, ...]]] = {state: set() for state in STATES}
+        for finding in check(store, *change, resolved=resolved).findings:
+            if finding.shape != LEXICAL:
+                told[finding.state].add(key(finding))
+                assert finding.state == "resolved" or replace(finding, state="new") in new
+        assert told["new"] == set(map(key, new)) - set(map(key, old))
+        assert told["already there"] <= set(map(key, old))
+        if resolved:
+            assert told["resolved"] == set(map(key, old)) - set(map(key, new))
 
 
 quiet = settings(

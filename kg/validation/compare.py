@@ -1,0 +1,114 @@
+"""What is found after a change against what was found before it: new, already there, resolved."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import islice
+from typing import Any, TypeAlias
+
+from pyoxigraph import Triple
+
+from kg.stores.base import Term
+from kg.validation.neighbourhood import Changed, When
+from kg.validation.plan import ShapePlan
+from kg.validation.reach import Focus, back, surroundings
+from kg.validation.report import Finding
+from kg.validation.screen import unsure
+
+Run: TypeAlias = Callable[[set[Triple], Mapping[str, Collection[Term]]], list[Finding]]
+"""Runs shapes on triples; says by the name of a rule which nodes it is to look at."""
+
+_PIECE = 500
+_SPARQL = "SPARQLConstraintComponent"
+
+
+def compared(
+    shapes: Iterable[ShapePlan], graph: Changed, nodes: Focus, run: Run, *, resolved: bool = False
+) -> list[Finding]:
+    """What rules find about nodes after a change, each finding with its state.
+
+    What was found before is only looked for where something is found after, or with `resolved` everywhere.
+    """
+    shapes = tuple(shapes)
+    plans = {shape.iri: shape for shape in shapes if shape.iri in nodes}
+    after, doubtful = found(plans.values(), graph, nodes, When.AFTER, run)
+    again = nodes if resolved else doubtful
+    if not after and not resolved:
+        return []
+    before, _ = found(plans.values(), graph, again, When.BEFORE, run)
+    were = Counter(map(key, before))
+    are = Counter(map(key, after))
+    told: list[Finding] = [
+        replace(finding, state="new" if are[key(finding)] > were[key(finding)] else "already there")
+        for finding in after
+    ]
+    if resolved:
+        gone = [finding for finding in before if not are[key(finding)]]
+        still = _found_otherwise(shapes, graph, {finding.focus for finding in gone}, run)
+        told += [replace(finding, state="resolved") for finding in gone if key(finding) not in still]
+    return told
+
+
+def _found_otherwise(
+    shapes: Iterable[ShapePlan], graph: Changed, nodes: set[Term], run: Run
+) -> set[tuple[Any, ...]]:
+    """What is found about nodes after a change by way of other nodes, whether the change touches these or not."""
+    nested = [shape for shape in shapes if shape.nested] if nodes else []
+    ways = {shape.iri: set().union(*(back(shape, graph, at, nodes) for at in shape.ways)) for shape in nested}
+    findings, _ = found(nested, graph, ways, When.AFTER, run)
+    return set(map(key, findings))
+
+
+def found(
+    shapes: Iterable[ShapePlan], graph: Changed, nodes: Focus, when: When, run: Run
+) -> tuple[list[Finding], Focus]:
+    """What rules find about nodes, and the nodes of which something was found or could have been.
+
+    Large numbers of nodes are taken in pieces; a rule that reads all there is takes its nodes at once.
+    """
+    findings: list[Finding] = []
+    doubted: Focus = {}
+    for piece in _pieces(list(shapes), nodes):
+        plans = [shape for shape, _ in piece]
+        focus, triples = surroundings(plans, graph, {shape.iri: some for shape, some in piece}, when)
+        doubtful = unsure(plans, triples, focus)
+        if doubtful:
+            findings += run(triples, doubtful)
+            for name, some in doubtful.items():
+                doubted.setdefault(name, set()).update(some)
+    return findings, doubted
+
+
+def _pieces(shapes: list[ShapePlan], nodes: Focus) -> Iterator[list[tuple[ShapePlan, set[Term]]]]:
+    # What reads all of a predicate is kept apart: the others need not wade through it.
+    loose = [(shape, nodes[shape.iri]) for shape in shapes if shape.loose and nodes.get(shape.iri)]
+    if loose:
+        yield loose
+    piece: list[tuple[ShapePlan, set[Term]]] = []
+    room = _PIECE
+    for shape in shapes:
+        left = iter(() if shape.loose else nodes.get(shape.iri, ()))
+        while some := set(islice(left, room)):
+            piece.append((shape, some))
+            room -= len(some)
+            if room <= 0:
+                yield piece
+                piece, room = [], _PIECE
+    if piece:
+        yield piece
+
+
+def key(finding: Finding) -> tuple[Any, ...]:
+    """By what a finding is known again: not by the other values at its place, nor by words that tell them."""
+    words = finding.template if (finding.component or _SPARQL).endswith(_SPARQL) else ""
+    return (
+        finding.focus,
+        finding.shape,
+        finding.path,
+        finding.value,
+        finding.severity,
+        finding.component,
+        words,
+    )

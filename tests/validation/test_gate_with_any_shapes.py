@@ -1,0 +1,128 @@
+"""Shapes of every kind: what the gate says comes and goes is what pySHACL says of the whole graph, before and after."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+from hypothesis import HealthCheck, given, settings
+from pyoxigraph import Quad, Triple
+
+from kg.errors import InputError
+from kg.namespaces import RDF
+from kg.stores.oxigraph import OxigraphStore
+from kg.validation import Finding, check, engine
+from kg.validation.compare import key
+from tests.validation.anything import BASE, PREFIXES, Case, cases
+
+# The nightly profile: HYPOTHESIS_NIGHTLY=1 for 10,000, or another number of examples.
+_WANTED = int(os.environ.get("HYPOTHESIS_NIGHTLY", "0"))
+EXAMPLES = 10_000 if _WANTED == 1 else _WANTED or 200
+
+
+def _key(finding: Finding) -> tuple[object, ...]:
+    # pySHACL tells of blank nodes in its own messages what the graph says of them.
+    return key(replace(finding, template=""))
+
+
+def _stored(triples: Iterable[Triple]) -> set[Triple]:
+    store = pyoxigraph.Store()
+    store.extend(Quad(t.subject, t.predicate, t.object) for t in triples)
+    return {quad.triple for quad in store}
+
+
+def _whole(triples: set[Triple], folder: Path) -> Counter[tuple[object, ...]]:
+    return Counter(map(_key, engine.run_on_all(triples, folder=folder)))
+
+
+def differences(case: Case, folder: Path) -> list[str]:
+    """Where the gate and a validation of the whole graph do not agree; nothing of shapes that pySHACL refuses."""
+    folder.mkdir(exist_ok=True)
+    (folder / "shapes.ttl").write_text(case.shapes, encoding="utf-8")
+    before, insert, delete = map(_stored, (case.before, case.insert, case.delete))
+    after = (before - delete) | insert
+    try:
+        were, are = _whole(before, folder), _whole(after, folder)
+    except InputError:
+        return ["refused"]
+    store = OxigraphStore()
+    store.apply(insert=[Quad(t.subject, t.predicate, t.object) for t in before])
+    change = [[Quad(t.subject, t.predicate, t.object) for t in some] for some in (insert, delete)]
+    wrong = []
+    asked = check(store, *change, folder=folder, resolved=True)
+    told = {
+        _key(finding): finding.state for finding in asked.findings if "Literal-" not in str(finding.shape)
+    }
+    for name in {*were, *are, *told}:
+        state = "new" if are[name] > were[name] else "already there" if are[name] else "resolved"
+        same = are[name] == were[name]
+        if (name in told and told[name] != state) or (
+            name not in told and not same and not (are[name] and state != "new")
+        ):
+            wrong.append(f"{told.get(name)} and not {state}: {name}")
+    quick = check(store, *change, folder=folder)
+    new = {_key(finding) for finding in quick.findings if finding.state == "new"}
+    really = {name for name in are if are[name] > were[name]}
+    if new != really:
+        wrong.append(f"without what is resolved: {new ^ really}")
+    return wrong
+
+
+@pytest.mark.filterwarnings("ignore::pyshacl.errors.ShapeRecursionWarning")
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=[
+        HealthCheck.too_slow,
+        HealthCheck.data_too_large,
+        HealthCheck.function_scoped_fixture,
+    ],
+)
+@given(case=cases())
+def test_the_gate_is_a_validation_of_the_whole(case: Case, tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.getbasetemp() / "anything"
+    for cached in (engine._validator, engine._layer_shapes):
+        cached.cache_clear()
+    _forget()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        wrong = differences(case, folder)
+    assert wrong in ([], ["refused"])
+
+
+def _forget() -> None:
+    from kg.validation import gate, plan, shapes
+
+    plan.load_plan.cache_clear()
+    shapes.shapes_graph.cache_clear()
+    gate._index.cache_clear()
+
+
+def test_what_is_found_by_way_of_another_node_too_is_not_resolved(tmp_path: Path) -> None:
+    def triple(*names: str) -> Triple:
+        subject, predicate, obj = (pyoxigraph.NamedNode(BASE + name) for name in names)
+        return Triple(subject, predicate if names[1] != "type" else RDF.type, obj)
+
+    shapes = """ex:T a sh:NodeShape ; sh:targetClass ex:C ;
+        sh:property [ sh:path ex:p ; sh:property [ sh:path ex:r ; sh:in ( ex:good ) ] ] ."""
+    before = {
+        triple("a", "type", "C"),
+        triple("b", "type", "C"),
+        triple("a", "p", "v"),
+        triple("b", "p", "v"),
+    }
+    before.add(triple("v", "r", "bad"))
+    gone = [
+        frozenset({triple("a", "type", "C")}),
+        frozenset({triple("a", "type", "C"), triple("b", "p", "v")}),
+    ]
+    _forget()
+    for delete in gone:
+        case = Case(PREFIXES + shapes, frozenset(before), frozenset(), delete)
+        assert differences(case, tmp_path) == []
