@@ -55,9 +55,15 @@ def _found_otherwise(
     shapes: Iterable[ShapePlan], graph: Changed, nodes: set[Term], run: Run
 ) -> set[tuple[Any, ...]]:
     """What is found about nodes after a change by way of other nodes, whether the change touches these or not."""
-    nested = [shape for shape in shapes if shape.nested] if nodes else []
-    ways = {shape.iri: set().union(*(back(shape, graph, at, nodes) for at in shape.ways)) for shape in nested}
-    findings, _ = found(nested, graph, ways, When.AFTER, run)
+    if not nodes:
+        return set()
+    # A property shape of several node shapes finds the same for each of them.
+    others = list(shapes)
+    ways = {
+        shape.iri: nodes.union(*(back(shape, graph, at, nodes) for at in shape.ways if shape.nested))
+        for shape in others
+    }
+    findings, _ = found(others, graph, ways, When.AFTER, run)
     return set(map(key, findings))
 
 

@@ -71,7 +71,7 @@ class _Reader:
     def property(self, shape: Node) -> list[Any]:
         """The check of a property shape."""
         path = path_of(self.graph, self.graph.value(shape, sh("path")))
-        if path is None or _is_repeated(path):
+        if path is None or _is_repeated(path) or _is_turned(path):
             return ["", UNKNOWN]
         return [_listed(path), *self.tests(shape)]
 
@@ -142,6 +142,15 @@ def _select(graph: Graph, constraint: Node, *, trusted: bool) -> list[Any]:
 
 def _is_repeated(path: Any) -> bool:
     return not isinstance(path, str) and (path[0] in "*+?" or any(map(_is_repeated, path[1:])))
+
+
+def _is_turned(path: Any, *, inverse: bool = False) -> bool:
+    """Whether a path has the inverse of a sequence, which pySHACL reads otherwise than the standard."""
+    if isinstance(path, str):
+        return False
+    kind, *parts = path
+    turned = inverse != (kind == "^")
+    return (kind == "/" and inverse) or any(_is_turned(part, inverse=inverse or turned) for part in parts)
 
 
 def _listed(path: Any) -> Any:

@@ -134,12 +134,13 @@ class Steps:
         kind, *parts = path
         if kind == "^":
             return self.path(parts[0], start, inverse=not inverse, sense=sense)
-        if kind == "/":
-            for part in reversed(parts) if inverse else parts:
-                start = self.path(part, start, inverse=inverse, sense=sense)
-            return start
+        if kind == "/" and not inverse:
+            return self._sequence(parts, start, inverse, sense)
         end = self._ends.setdefault(key, self._ends[key] if again else next(self._numbers))
         first = [start]
+        if kind == "/":
+            # pySHACL 0.40 takes the inverse of a sequence in the wrong order: what it reads is read too.
+            first = [self._sequence(each, start, inverse, sense) for each in (parts[::-1], parts)]
         if kind in "|?+":
             first = [self.path(part, start, inverse=inverse, sense=sense) for part in parts]
         if kind == "?":
@@ -149,6 +150,11 @@ class Steps:
         for each in first:
             self._add(each, SAME, False, end, way=True)
         return end
+
+    def _sequence(self, parts: list[Any], start: int, inverse: bool, sense: str) -> int:
+        for part in parts:
+            start = self.path(part, start, inverse=inverse, sense=sense)
+        return start
 
     def _constraint(self, shape: Node, name: str, obj: Node, focus: int, value: int, positive: bool) -> None:
         if name == "class":

@@ -126,3 +126,14 @@ def test_what_is_found_by_way_of_another_node_too_is_not_resolved(tmp_path: Path
     for delete in gone:
         case = Case(PREFIXES + shapes, frozenset(before), frozenset(), delete)
         assert differences(case, tmp_path) == []
+
+
+def test_the_inverse_of_a_sequence_is_read_as_pyshacl_reads_it(tmp_path: Path) -> None:
+    n0, n3, n4 = (pyoxigraph.NamedNode(f"{BASE}{name}") for name in ("n0", "n3", "n4"))
+    p, r = (pyoxigraph.NamedNode(f"{BASE}{name}") for name in ("p", "r"))
+    shapes = """ex:T a sh:NodeShape ; sh:targetNode ex:n0 ;
+        sh:property [ sh:path [ sh:inversePath ( ex:p ex:r ) ] ; sh:nodeKind sh:Literal ] ."""
+    for one, other in ((r, p), (p, r)):
+        _forget()
+        before, comes = frozenset({Triple(n4, one, n3)}), frozenset({Triple(n3, other, n0)})
+        assert differences(Case(PREFIXES + shapes, before, comes, frozenset()), tmp_path) == []
