@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pyoxigraph
 import pytest
 
 from kg.extraction import Names
+
+# Where the tests run in the background, an interrupt is ignored, and so it would be by the processes that they start.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).resolve().parent.parent
 SEED = ROOT.parent / "shared" / "articles" / "000_08d902e5f25b5a72.txt"

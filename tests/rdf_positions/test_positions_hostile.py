@@ -59,6 +59,6 @@ def test_spoilt_files(
 
 def test_deep_brackets(tmp_path: Path) -> None:
     path = tmp_path / "deep.jsonld"
-    path.write_text('{"@id": "urn:a", "urn:b": ' + "[" * 500 + "1" + "]" * 500 + "}")
+    path.write_text('{"@id": "urn:a", "urn:b": ' + "[" * 150 + "1" + "]" * 150 + "}")
     quads = list(read_rdf(path))
-    assert [place.at for _, place in placed(path, format_of(path), quads)] in ([], [(1, 527)])
+    assert [place.at for _, place in placed(path, format_of(path), quads)] in ([], [(1, 177)])
