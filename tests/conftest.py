@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from pathlib import Path
 
 import pyoxigraph
 import pytest
+from hypothesis import settings
 
 from kg.extraction import Names
 
 # Where the tests run in the background, an interrupt is ignored, and so it would be by the processes that they start.
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# The same examples at every run, so that a failure is the change's own doing; the nightly profiles draw new ones.
+NIGHTLY = bool(os.environ.get("HYPOTHESIS_NIGHTLY")) or os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
+settings.register_profile("summitry", derandomize=not NIGHTLY, deadline=None)
+settings.load_profile("summitry")
 
 ROOT = Path(__file__).resolve().parent.parent
 SEED = ROOT.parent / "shared" / "articles" / "000_08d902e5f25b5a72.txt"

@@ -26,11 +26,13 @@ _NOT_TEXT = re.compile(
 _INDICATORS = "-?:,[]{}#&*!|>'\"%@`"
 
 
-def split(text: str) -> tuple[list[str], str]:
+def split(text: str, where: str = "header") -> tuple[list[str], str]:
     """The lines of the header without their mark, and the query that follows.
 
     >>> split("#+ summary: All of it.\\nSELECT * { ?s ?p ?o }")
     (['summary: All of it.'], 'SELECT * { ?s ?p ?o }')
+
+    Raises QuerySyntaxError where the header goes on after an empty line: half of it would be lost without a word.
     """
     lines = text.splitlines(keepends=True)
     header: list[str] = []
@@ -38,7 +40,14 @@ def split(text: str) -> tuple[list[str], str]:
         if not line.startswith(MARK):
             break
         header.append(line[len(MARK) :].removeprefix(" ").rstrip())
-    return header, "".join(lines[len(header) :]).lstrip("\n")
+    rest = "".join(lines[len(header) :]).lstrip("\n")
+    if header and rest.lstrip().startswith(MARK):
+        raise QuerySyntaxError(
+            f'the header goes on after an empty line, which must start with "{MARK}" too',
+            where=f"{where}, line {len(header) + 1}",
+            hint="docs/queries.md has the form of a header",
+        )
+    return header, rest
 
 
 def read(lines: list[str], where: str = "header") -> Header:

@@ -90,7 +90,7 @@ def catalog(folder: Path | None = None) -> list[StoredQuery]:
 
 def _read(path: Path) -> StoredQuery:
     try:
-        lines, text = header.split(path.read_text(encoding="utf-8"))
+        lines, text = header.split(path.read_text(encoding="utf-8"), path.name)
     except UnicodeDecodeError as error:
         raise _broken(path, f"the file is not UTF-8 (byte {error.start})") from None
     except OSError as error:

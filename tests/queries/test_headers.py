@@ -110,6 +110,7 @@ def test_a_sound_query_is_read(tmp_path: Path) -> None:
         ("#+ example", "#+ exmaple", '"exmaple" is not a key'),
         ("#+     type: date\n", "", "must have name, type, description"),
         ("#+     type: date\n", "#+     type: date\n#+     required: maybe\n", "must be true or false"),
+        ("#+ example", "\n#+ example", "goes on after an empty line.* line 9"),
     ],
 )  # fmt: skip
 def test_header_and_text_that_do_not_fit_are_refused(tmp_path: Path, old: str, new: str, told: str) -> None:
