@@ -13,7 +13,8 @@
     └── StoreError               the store or endpoint failed                          (exit 3)
         ├── StoreLockedError     another process is writing to it
         ├── StoreFormatError     not a store, or written by a newer version
-        └── QueryTimeoutError    a query ran longer than it was allowed to
+        ├── QueryTimeoutError    a query ran longer than it was allowed to
+        └── EndpointError        a SPARQL server, or the way there
 
 A message says what is wrong, where, and what to try, in that order.
 """
@@ -105,3 +106,26 @@ class StoreFormatError(StoreError):
 
 class QueryTimeoutError(StoreError):
     """A query ran longer than it was allowed to."""
+
+
+class EndpointError(StoreError):
+    """A SPARQL server, or the way to it, failed.
+
+    `sent` tells whether what was asked may have been carried out all the same, `status` is that of HTTP if there
+    was an answer, and `again` the seconds after which it may help to ask again (None: it would not).
+    """
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        where: str | None = None,
+        hint: str | None = None,
+        sent: bool = False,
+        status: int | None = None,
+        again: float | None = None,
+    ) -> None:
+        super().__init__(what, where=where, hint=hint)
+        self.sent = sent
+        self.status = status
+        self.again = again

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
-from kg.errors import StoreError, ValidationError
+from kg.errors import InputError, StoreError, ValidationError
 from kg.questions import Questions, read_files
 from kg.stores.base import Store
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kg.operations.log import Commit
     from kg.operations.retract import Retracted
     from kg.operations.review import Review
+    from kg.stores.endpoint.address import Address
 
 DEFAULT_TARGET: Final = ".kg"
 
@@ -44,8 +45,17 @@ class KnowledgeGraph(Questions):
         self._extractor: Extractor | None = None
 
     @classmethod
-    def open(cls, target: str | os.PathLike[str] | None = None, *, writable: bool = False) -> Self:
-        """Open the graph at `target`: a folder or a SPARQL endpoint (http…); by default $KG_STORE or .kg/.
+    def open(
+        cls,
+        target: str | os.PathLike[str] | None = None,
+        *,
+        writable: bool = False,
+        update_endpoint: str | None = None,
+    ) -> Self:
+        """Open the graph at `target`: a folder, or a SPARQL endpoint by its address (http…) or its name in kg.toml;
+        by default $KG_STORE or .kg/.
+
+        `update_endpoint` is where an endpoint takes updates, if that cannot be guessed (kg.stores.endpoint.address).
 
         Where no store is, reading gets the bundled graph, and with `writable` a store is made first.
         Raises StoreFormatError where something else is there, StoreLockedError where another process
@@ -55,8 +65,8 @@ class KnowledgeGraph(Questions):
         False
         """
         name = _named(target)
-        if name.startswith(("http://", "https://")):
-            return cls(_endpoint(name))
+        if (address := _address(name, update_endpoint)) is not None:
+            return cls(_endpoint(address, writable=writable))
         from kg.stores.oxigraph import OxigraphStore
 
         path = Path(name)
@@ -70,7 +80,13 @@ class KnowledgeGraph(Questions):
         return cls(OxigraphStore(path, writable=writable))
 
     @classmethod
-    def init(cls, target: str | os.PathLike[str] | None = None, *, empty: bool = False) -> Self:
+    def init(
+        cls,
+        target: str | os.PathLike[str] | None = None,
+        *,
+        empty: bool = False,
+        update_endpoint: str | None = None,
+    ) -> Self:
         """Make a store: reference facts, and unless `empty` the bundled articles; and open it for writing.
 
         Raises StoreFormatError where something is there already.
@@ -84,8 +100,8 @@ class KnowledgeGraph(Questions):
         from kg.stores.oxigraph import OxigraphStore
 
         name = _named(target)
-        if name.startswith(("http://", "https://")):
-            graph = cls(_endpoint(name))
+        if (address := _address(name, update_endpoint)) is not None:
+            graph = cls(_endpoint(address, writable=True))
             if len(graph.store):
                 raise StoreError("the endpoint holds something already", where=name, hint="clear it first")
             graph.store.apply(insert=bundled_quads(articles=not empty))
@@ -196,8 +212,12 @@ class KnowledgeGraph(Questions):
         from kg.operations.backup import restore
 
         name = _named(target)
-        if name.startswith(("http://", "https://")):
-            _endpoint(name)
+        if (address := _address(name, None)) is not None:
+            raise StoreError(
+                "a backup is restored into a folder, and not into a SPARQL endpoint",
+                where=address.name,
+                hint="give a new folder with --store FOLDER",
+            )
         store, made = restore(Path(folder), Path(name))
         return cls(store), made
 
@@ -209,10 +229,26 @@ class KnowledgeGraph(Questions):
         return self._extractor
 
 
-def _endpoint(address: str) -> Store:
+def _address(name: str, update_endpoint: str | None) -> Address | None:
+    """The address of a SPARQL endpoint, None for a folder. A name of kg.toml counts where no such folder is."""
+    address = None
+    if name.startswith(("http://", "https://")) or not (name[:1] == "." or Path(name).exists()):
+        from kg.stores.endpoint.address import endpoint_of
+
+        address = endpoint_of(name, update=update_endpoint)
+    if address is None and update_endpoint is not None:
+        raise InputError(
+            "--update-endpoint belongs to a SPARQL endpoint, and the store is a folder",
+            where=name,
+            hint="give the address of the endpoint with --store",
+        )
+    return address
+
+
+def _endpoint(address: Address, *, writable: bool) -> Store:
     raise StoreError(
         "this version keeps its graph in a folder and cannot work on a SPARQL endpoint yet",
-        where=address,
+        where=address.name,
         hint="give a folder with --store FOLDER",
     )
 

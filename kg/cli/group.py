@@ -10,13 +10,14 @@ import click
 from kg import __version__
 from kg.cli.talk import tell_notes
 
-__all__ = ["VERBS", "by_option", "kg", "open_graph", "tell_notes"]
+__all__ = ["VERBS", "by_option", "kg", "open_graph", "tell_notes", "update_endpoint"]
 
 # In the order in which people need them.
 VERBS: Final = (
     "init", "ingest", "query", "queries", "export", "validate", "add", "retract", "undo", "log", "why", "info",
     "backup", "restore",
 )  # fmt: skip
+_UPDATES: Final = "kg.update_endpoint"
 
 
 class Verbs(click.Group):
@@ -68,7 +69,13 @@ def _show_completion(ctx: click.Context, _: click.Parameter, shell: str | None) 
     metavar="TARGET",
     envvar="KG_STORE",
     show_envvar=True,
-    help="Folder of the store, or http(s) address of a SPARQL endpoint.  [default: .kg]",
+    help="Folder of the store, or a SPARQL endpoint: its http(s) address, or its name in kg.toml (where no folder "
+    "is called so).  [default: .kg]",
+)
+@click.option(
+    "--update-endpoint",
+    metavar="URL",
+    help="Where the SPARQL endpoint takes updates, if that is another address which cannot be guessed.",
 )
 @click.option(
     "--completion",
@@ -80,7 +87,7 @@ def _show_completion(ctx: click.Context, _: click.Parameter, shell: str | None) 
 )
 @click.version_option(__version__, "-V", "--version", message="kg %(version)s")
 @click.pass_context
-def kg(ctx: click.Context, store: str | None) -> None:
+def kg(ctx: click.Context, store: str | None, update_endpoint: str | None) -> None:
     """A knowledge graph of state visits, summits and agreements, built from the news.
 
     Where there is no store yet, commands that only read use the graph that comes with the package.
@@ -93,13 +100,20 @@ def kg(ctx: click.Context, store: str | None) -> None:
       kg why "Visit of Vladimir Putin to China, May 2024"
     """
     ctx.obj = store
+    ctx.meta[_UPDATES] = update_endpoint
+
+
+def update_endpoint(ctx: click.Context) -> str | None:
+    """What --update-endpoint says."""
+    found: str | None = ctx.meta.get(_UPDATES)
+    return found
 
 
 def open_graph(ctx: click.Context, *, writable: bool = False) -> Any:
     """The graph that the options ask for; closed when the command ends."""
     from kg.knowledge_graph import KnowledgeGraph
 
-    graph = KnowledgeGraph.open(ctx.obj, writable=writable)
+    graph = KnowledgeGraph.open(ctx.obj, writable=writable, update_endpoint=update_endpoint(ctx))
     ctx.call_on_close(graph.close)
     tell_notes(graph)
     return graph

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from kg.cli.group import update_endpoint
 from kg.cli.talk import counted, say
 
 
@@ -22,5 +23,5 @@ def command(ctx: click.Context, empty: bool) -> None:
     """
     from kg.knowledge_graph import KnowledgeGraph
 
-    with KnowledgeGraph.init(ctx.obj, empty=empty) as graph:
+    with KnowledgeGraph.init(ctx.obj, empty=empty, update_endpoint=update_endpoint(ctx)) as graph:
         say(f"made {graph.store.target}: {counted(len(graph.store), 'quad')}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kg.cli.group import by_option, open_graph, tell_notes
+from kg.cli.group import by_option, open_graph, tell_notes, update_endpoint
 from kg.cli.report import findings
 from kg.cli.talk import counted, say
 
@@ -28,7 +28,7 @@ def command(ctx: click.Context, what: str, force: bool, by: str | None) -> int:
     from kg.operations.retract import find_graph
 
     # Nothing is opened for writing, and no store is made, for something that is not there.
-    with KnowledgeGraph.open(ctx.obj) as known:
+    with KnowledgeGraph.open(ctx.obj, update_endpoint=update_endpoint(ctx)) as known:
         tell_notes(known)
         find_graph(known.store, what)
     with findings():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kg.cli.group import by_option, open_graph, tell_notes
+from kg.cli.group import by_option, open_graph, tell_notes, update_endpoint
 from kg.cli.harmless import clean
 from kg.cli.talk import say
 
@@ -25,7 +25,7 @@ def command(ctx: click.Context, by: str | None) -> None:
     from kg.errors import NotFoundError
     from kg.knowledge_graph import KnowledgeGraph
 
-    with KnowledgeGraph.open(ctx.obj) as known:
+    with KnowledgeGraph.open(ctx.obj, update_endpoint=update_endpoint(ctx)) as known:
         tell_notes(known)
         # No store is made, and none opened for writing, where nothing can be taken back.
         if not known.log(1):

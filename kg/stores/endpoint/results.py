@@ -1,0 +1,154 @@
+"""Answers of a server as terms: results of SELECT and ASK, triples of CONSTRUCT and DESCRIBE.
+
+pyoxigraph reads them from the stream. It takes Virtuoso's "typed-literal"; the rest of what servers do
+differently is put right here: ASK as a table or as 1 and 0, and blank nodes named nodeID://b1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final, Protocol
+
+import pyoxigraph as ox
+from pyoxigraph import Literal, QueryResultsFormat, RdfFormat, Triple
+
+from kg.stores.base import Answer, Table
+
+RESULTS: Final = "application/sparql-results+json, application/sparql-results+xml;q=0.5"
+"""What is asked for with SELECT and ASK."""
+GRAPH: Final = "application/n-triples, text/turtle;q=0.8, application/rdf+xml;q=0.5"
+"""What is asked for with CONSTRUCT and DESCRIBE, and of a graph store."""
+
+_RESULTS: Final = {
+    "application/sparql-results+json": QueryResultsFormat.JSON,
+    "application/json": QueryResultsFormat.JSON,
+    "application/sparql-results+xml": QueryResultsFormat.XML,
+    "application/xml": QueryResultsFormat.XML,
+    "text/xml": QueryResultsFormat.XML,
+}
+_GRAPH: Final = {
+    "application/n-triples": RdfFormat.N_TRIPLES,
+    "text/plain": RdfFormat.N_TRIPLES,
+    "text/turtle": RdfFormat.TURTLE,
+    "application/x-turtle": RdfFormat.TURTLE,
+    "application/rdf+xml": RdfFormat.RDF_XML,
+}
+# Quotation marks in JSON strings and angle brackets in XML text are escaped: these can be nothing else.
+_NODE_IDS: Final = (
+    (b'"type": "bnode", "value": "nodeID://', b'"type": "bnode", "value": "'),
+    (b"<bnode>nodeID://", b"<bnode>"),
+)
+_TRUE: Final = ("true", "1")
+_FALSE: Final = ("false", "0")
+
+
+class Stream(Protocol):
+    """Something that bytes are read from."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """The next bytes, at least one unless it is the end."""
+        ...
+
+
+def reads_results(content_type: str) -> bool:
+    """Whether a media type is one of tables."""
+    return content_type in _RESULTS
+
+
+def reads_graph(content_type: str) -> bool:
+    """Whether a media type is one of triples."""
+    return content_type in _GRAPH
+
+
+def table(
+    stream: Stream, content_type: str, *, ask: bool, most: int, too_many: Callable[[], Exception]
+) -> Answer:
+    """The answer to SELECT or ASK. Raises SyntaxError where it cannot be read, `too_many` for more values than `most`."""
+    found = ox.parse_query_results(_NodeIds(stream), _RESULTS[content_type])  # type: ignore[arg-type]
+    if isinstance(found, ox.QueryBoolean):
+        if not ask:
+            raise SyntaxError("yes or no, where a table was asked for")
+        return bool(found)
+    columns = tuple(variable.value for variable in found.variables)
+    rows = []
+    limit = most // max(1, len(columns))
+    for solution in found:
+        rows.append(tuple(solution))
+        if len(rows) > limit:
+            raise too_many()
+    return _truth(rows) if ask else Table(columns, rows)
+
+
+def triples(
+    stream: Stream, content_type: str, *, base: str, most: int, too_many: Callable[[], Exception]
+) -> list[Triple]:
+    """The answer to CONSTRUCT or DESCRIBE, or a graph. Raises as `table`."""
+    found = []
+    for quad in ox.parse(stream, format=_GRAPH[content_type], base_iri=base):  # type: ignore[arg-type]
+        found.append(quad.triple)
+        if 3 * len(found) > most:
+            raise too_many()
+    return found
+
+
+def lines(stream: Stream, content_type: str, *, base: str, block: int = 10_000) -> Iterator[bytes]:
+    """A graph as blocks of N-Triples, whatever it comes as."""
+    if _GRAPH[content_type] == RdfFormat.N_TRIPLES:
+        while data := stream.read(1 << 18):
+            yield data
+        return
+    batch = []
+    for quad in ox.parse(stream, format=_GRAPH[content_type], base_iri=base):  # type: ignore[arg-type]
+        batch.append(quad.triple)
+        if len(batch) >= block:
+            yield _written(batch)
+            batch.clear()
+    if batch:
+        yield _written(batch)
+
+
+def _written(batch: list[Triple]) -> bytes:
+    return ox.serialize(batch, format=RdfFormat.N_TRIPLES) or b""
+
+
+def _truth(rows: list[tuple[object, ...]]) -> bool:
+    """Yes or no from the table that Virtuoso makes of it."""
+    value = rows[0][0] if len(rows) == 1 and len(rows[0]) == 1 else None
+    text = value.value.lower() if isinstance(value, Literal) else None
+    if not rows or text in _FALSE:
+        return False
+    if text in _TRUE:
+        return True
+    raise SyntaxError("a table, where yes or no was asked for")
+
+
+class _NodeIds:
+    """A stream in which blank nodes have names that are allowed."""
+
+    def __init__(self, stream: Stream) -> None:
+        self._stream = stream
+        self._rest = b""
+        self._ready = b""
+
+    def read(self, size: int = -1, /) -> bytes:
+        while not self._ready:
+            data = self._stream.read(1 << 16)
+            text = self._rest + data
+            if not data:
+                self._ready, self._rest = text, b""
+                break
+            for old, new in _NODE_IDS:
+                text = text.replace(old, new)
+            # What may be the beginning of such a name waits for the rest of it.
+            keep = (
+                max((len(old) - 1 for old, _ in _NODE_IDS), default=0)
+                if b"no" in text[-40:] or b"b" in text[-40:]
+                else 0
+            )
+            cut = len(text) - keep
+            self._ready, self._rest = text[:cut], text[cut:]
+            if not self._ready:
+                continue
+        size = len(self._ready) if size < 0 else size
+        data, self._ready = self._ready[:size], self._ready[size:]
+        return data
