@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from kg.operations.retract import Retracted
     from kg.operations.review import Review
     from kg.stores.endpoint.address import Address
+    from kg.stores.endpoint.store import EndpointStore
+    from kg.validation.report import Report
 
 DEFAULT_TARGET: Final = ".kg"
 
@@ -101,11 +103,11 @@ class KnowledgeGraph(Questions):
 
         name = _named(target)
         if (address := _address(name, update_endpoint)) is not None:
-            graph = cls(_endpoint(address, writable=True))
-            if len(graph.store):
-                raise StoreError("the endpoint holds something already", where=name, hint="clear it first")
-            graph.store.apply(insert=bundled_quads(articles=not empty))
-            return graph
+            from kg.stores.endpoint.making import make
+
+            store = _endpoint(address, writable=True)
+            make(store, bundled_quads(articles=not empty))
+            return cls(store)
         template = None if empty else copy_bundled
         return cls(OxigraphStore.create(Path(name), bundled_quads(articles=not empty), template=template))
 
@@ -173,10 +175,15 @@ class KnowledgeGraph(Questions):
                     report=self.validate([name for name, _ in read], shapes=shapes),
                     hint="correct the file and add it again",
                 )
-            return add(self.store, read, by=by, shapes=own_folder(shapes))
+            return self.store.settled(lambda: add(self.store, read, by=by, shapes=own_folder(shapes)))
         except ValidationError as error:
-            new, _ = whole_change(self.store, planned(self.store, read)[0])
-            error.report = explained(error.report, self.store, read, new)
+            found = error.report
+
+            def told() -> Report:
+                new, _ = whole_change(self.store, planned(self.store, read)[0])
+                return explained(found, self.store, read, new)
+
+            error.report = self.store.settled(told)
             raise
 
     def retract(self, what: str, *, force: bool = False, by: str | None = None) -> Retracted:
@@ -188,7 +195,7 @@ class KnowledgeGraph(Questions):
         from kg.operations.retract import retract
 
         self._extractor = None
-        return retract(self.store, what, force=force, by=by)
+        return self.store.settled(lambda: retract(self.store, what, force=force, by=by))
 
     def undo(self, *, by: str | None = None) -> tuple[Commit, Commit]:
         """Take back the last commit, whatever it was; answers it, and the commit that took it back.
@@ -198,7 +205,7 @@ class KnowledgeGraph(Questions):
         from kg.operations.undo import undo
 
         self._extractor = None
-        return undo(self.store, by=by)
+        return self.store.settled(lambda: undo(self.store, by=by))
 
     @classmethod
     def restore(
@@ -245,12 +252,11 @@ def _address(name: str, update_endpoint: str | None) -> Address | None:
     return address
 
 
-def _endpoint(address: Address, *, writable: bool) -> Store:
-    raise StoreError(
-        "this version keeps its graph in a folder and cannot work on a SPARQL endpoint yet",
-        where=address.name,
-        hint="give a folder with --store FOLDER",
-    )
+def _endpoint(address: Address, *, writable: bool) -> EndpointStore:
+    from kg.stores.endpoint.store import EndpointStore
+    from kg.stores.endpoint.transport import Transport
+
+    return EndpointStore(Transport(address), writable=writable)
 
 
 def _named(target: str | os.PathLike[str] | None) -> str:

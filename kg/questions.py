@@ -140,11 +140,14 @@ class Questions:
         if apart and not alone:
             context += " (there is no store)"
         try:
-            insert, _ = planned(store, read)
-            new, gone = whole_change(store, insert)
-            found = check(store, new, gone, shapes=own_folder(shapes), resolved=True)
-            report = explained(found + lost, store, read, new)
-            return replace(report, context=context)
+
+            def found() -> Report:
+                insert, _ = planned(store, read)
+                new, gone = whole_change(store, insert)
+                report = check(store, new, gone, shapes=own_folder(shapes), resolved=True)
+                return explained(report + lost, store, read, new)
+
+            return replace(store.settled(found), context=context)
         finally:
             if apart:
                 store.close()
@@ -161,7 +164,7 @@ class Questions:
         """
         from kg.operations.why import why
 
-        return why(self.store, thing, prop)
+        return self.store.settled(lambda: why(self.store, thing, prop))
 
     def info(self) -> dict[str, Any]:
         """What the store holds: counts of articles, claims, events by kind and status; versions; size.
@@ -172,7 +175,7 @@ class Questions:
         """
         from kg.operations.info import info
 
-        return info(self.store)
+        return self.store.settled(lambda: info(self.store))
 
     def log(self, limit: int | None = None) -> list[Commit]:
         """The commits of the store, newest first, at most `limit`: number, when, what, how much, by whom.
@@ -183,7 +186,7 @@ class Questions:
         """
         from kg.operations.log import log
 
-        return log(self.store, limit)
+        return self.store.settled(lambda: log(self.store, limit))
 
     def backup(self, folder: str | os.PathLike[str]) -> BackedUp:
         """Copy the store as it is now into a new folder, whole or not at all; while others read and write.
@@ -194,7 +197,11 @@ class Questions:
         from kg.stores.oxigraph import OxigraphStore
 
         if not isinstance(self.store, OxigraphStore):
-            raise StoreError("only a store in a folder can be backed up", where=self.store.target)
+            raise StoreError(
+                "only a store in a folder can be backed up",
+                where=self.store.target,
+                hint="kg pull copies it into a folder; or use the backup of the server",
+            )
         return backup(self.store, Path(folder))
 
     def close(self) -> None:

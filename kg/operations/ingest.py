@@ -92,18 +92,22 @@ def _in_batches(
     size = 1
     for article, extraction, sound in read:
         if any(article.sha256 == other.sha256 for other, *_ in batch):
-            yield from _together(store, batch, by)
+            yield from _settled(store, batch, by)
             batch = []
-        if extraction is None or known(store, article):
-            yield from _together(store, batch, by)
+        if extraction is None or store.settled(lambda: known(store, article)):  # noqa: B023 - done at once
+            yield from _settled(store, batch, by)
             batch = []
             yield Ingested(article, "known")
             continue
         batch.append((article, extraction, sound))
         if len(batch) >= size:
-            yield from _together(store, batch, by)
+            yield from _settled(store, batch, by)
             batch, size = [], min(2 * size, most)
-    yield from _together(store, batch, by)
+    yield from _settled(store, batch, by)
+
+
+def _settled(store: Store, batch: list[tuple[Article, Extraction, bool]], by: str | None) -> list[Ingested]:
+    return store.settled(lambda: list(_together(store, batch, by)))
 
 
 def _together(
@@ -152,10 +156,16 @@ def _read(
     if jobs > 1:
         from kg.operations.parallel import read_all
 
-        yield from read_all(articles, extractor(), jobs, lambda article: not again and known(store, article))
+        yield from read_all(
+            articles,
+            extractor(),
+            jobs,
+            lambda article: not again and store.settled(lambda: known(store, article)),
+        )
         return
     for article in articles:
-        yield article, None if not again and known(store, article) else extractor().read(article), False
+        there = not again and store.settled(lambda: known(store, article))  # noqa: B023 - done at once
+        yield article, None if there else extractor().read(article), False
 
 
 def _one(
@@ -182,14 +192,20 @@ def _one(
         return whole_change(store, [*quads, *told, *record])
 
     if review is not None:
-        reviewed = review(article, extraction, lambda r: check(store, *change(r.claims, r)))
+        reviewed = review(
+            article, extraction, lambda r: store.settled(lambda: check(store, *change(r.claims, r)))
+        )
         claims = reviewed.claims
-    insert, delete = change(claims, reviewed)
     if dry_run:
-        return Ingested(article, "dry run", claims, check(store, insert, delete), extraction)
+        report = store.settled(lambda: check(store, *change(claims, reviewed)))
+        return Ingested(article, "dry run", claims, report, extraction)
+    act = _act([article], by)
+
+    def committed() -> Report | None:
+        return commit(store, *change(claims, reviewed), what=article.source, hint="see the findings", act=act)
+
     try:
-        act = _act([article], by)
-        written = commit(store, insert, delete, what=article.source, hint="see the findings", act=act)
+        written = store.settled(committed)
     except ValidationError as error:
         return Ingested(article, "rejected", claims, error.report)
     return Ingested(article, "added", claims, written)

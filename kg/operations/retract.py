@@ -72,6 +72,7 @@ def find_graph(store: Store, what: str) -> NamedNode:
             continue
         if _is_kind(name) and _exists(store, name):
             return name
+    store.settle()
     raise NotFoundError(f'the graph holds no article, claim or addition "{what}"', hint=_advice(store, text))
 
 

@@ -5,15 +5,16 @@ Terms, triples and quads are those of pyoxigraph. A store knows no SHACL and no 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias, TypeVar
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 Subject: TypeAlias = NamedNode | BlankNode | Triple
 GraphName: TypeAlias = NamedNode | BlankNode | DefaultGraph
+_T = TypeVar("_T")
 
 
 # A NamedTuple and no dataclass: dataclasses import inspect, a tenth of the time that a query takes.
@@ -57,6 +58,18 @@ class Store(Protocol):
 
     def many(self) -> AbstractContextManager[None]:
         """While many changes are made in a row; readers may see them later than otherwise, but at the end all."""
+        ...
+
+    def settled(self, work: Callable[[], _T]) -> _T:
+        """Do work that reads, and in the end changes the store at most once, in the light of one state of it.
+
+        A remote store does the work several times, until all that it reads has been fetched; so it must have no
+        other effects, and be done with what it read when it returns.
+        """
+        ...
+
+    def settle(self) -> None:
+        """Within `settled`, before something costly: a remote store goes no further while things are to be fetched."""
         ...
 
     def graph_names(self) -> Iterator[NamedNode]:

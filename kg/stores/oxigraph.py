@@ -191,6 +191,13 @@ class OxigraphStore:
             self._pause = 0.0
             self._catch_up()
 
+    def settled(self, work: Callable[[], _T]) -> _T:
+        """Do work that reads, and changes the store at most once; nobody else changes it meanwhile."""
+        return work()
+
+    def settle(self) -> None:
+        """Everything is there to be read at any time."""
+
     def graph_names(self) -> Iterator[NamedNode]:
         """The names of the named graphs."""
         names = self._reading(lambda: list(self.inner.named_graphs()))

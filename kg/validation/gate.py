@@ -53,7 +53,7 @@ def check(
     ...     print(finding.message)
     A visit must have a host state, or say that it lacks one (smt:lacks smt:hostState): visit:1.
     """
-    run = run or _in_process(folder)
+    run = _settled(store, run or _in_process(folder))
     insert = [quad for quad in insert if quad.graph_name not in sound] if sound else list(insert)
     findings = [*check_literals(insert).findings, *check_words(insert).findings]
     for layer, (new, old) in _by_layer(insert, delete).items():
@@ -121,6 +121,16 @@ def _in_process(folder: Path | None) -> Run:
         return engine.run(triples, focus, folder=folder)
 
     return run
+
+
+def _settled(store: Store, run: Run) -> Run:
+    """The same, but not before all that it is given has been read."""
+
+    def settled(triples: set[Triple], focus: Mapping[str, Collection[Term]]) -> list[Finding]:
+        store.settle()
+        return run(triples, focus)
+
+    return settled
 
 
 def _by_layer(insert: Iterable[Quad], delete: Iterable[Quad]) -> dict[str, tuple[list[Quad], list[Quad]]]:

@@ -8,16 +8,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from enum import Enum
-from itertools import islice
 from typing import Protocol
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Triple
 
 from kg.namespaces import RDF, RDFS
-from kg.stores.base import GraphName, Store, Table, Term
+from kg.stores.base import GraphName, Store, Term
 from kg.validation.plan import ANY
 
-_BATCH = 200
 _DEFAULT = DefaultGraph()
 
 
@@ -83,20 +81,15 @@ class Triples:
 
 
 class DefaultGraphOf:
-    """The resolved view of a store, or another graph of it that is large; a remote store is asked for many nodes in one query."""
+    """The resolved view of a store, or another graph of it that is large."""
 
     def __init__(self, store: Store, graph: GraphName = _DEFAULT) -> None:
         self._store = store
         self._graph = graph
-        far = getattr(store, "target", "").startswith(("http://", "https://"))
-        self._remote = far and graph == _DEFAULT
         self._names: dict[str, NamedNode] = {}
 
     def match(self, nodes: set[Term], predicate: str, *, inverse: bool) -> Iterator[Triple]:
         name = self._name(predicate)
-        if self._remote:
-            yield from self._ask(nodes, name, inverse=inverse)
-            return
         for node in nodes:
             if inverse:
                 quads = self._store.quads(None, name, node, self._graph)
@@ -122,24 +115,6 @@ class DefaultGraphOf:
         if name is None:
             name = self._names[predicate] = NamedNode(predicate)
         return name
-
-    def _ask(self, nodes: set[Term], predicate: NamedNode | None, *, inverse: bool) -> Iterator[Triple]:
-        known = "?o" if inverse else "?s"
-        usable = (n for n in nodes if isinstance(n, NamedNode) or (inverse and isinstance(n, Literal)))
-        while batch := [str(node) for node in islice(usable, _BATCH)]:
-            # Terms are written by pyoxigraph in N-Triples form, which SPARQL reads as terms and nothing else.
-            pattern = f"VALUES {known} {{ {' '.join(batch)} }} ?s ?p ?o"
-            if predicate is not None:
-                pattern += f" FILTER (?p = {predicate})"
-            answer = self._store.query(f"SELECT ?s ?p ?o WHERE {{ {pattern} }}")
-            assert isinstance(answer, Table)
-            for subject, name, obj in answer.rows:
-                if (
-                    isinstance(subject, NamedNode | BlankNode)
-                    and isinstance(name, NamedNode)
-                    and obj is not None
-                ):
-                    yield Triple(subject, name, obj)
 
 
 class Both:

@@ -1,0 +1,74 @@
+"""Whole graphs and many quads, to and from a server."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+import pyoxigraph as ox
+from pyoxigraph import NamedNode, Quad, RdfFormat
+
+from kg.stores.base import GraphName, Table
+from kg.stores.endpoint.layout import DEFAULT
+from kg.stores.endpoint.mirror import read_row, request
+from kg.stores.endpoint.updates import batches
+
+if TYPE_CHECKING:
+    from kg.stores.endpoint.transport import Transport
+
+_GRAPHS: Final = 200
+"""How many small graphs are read in one request."""
+
+
+def graph_bytes(transport: Transport, graph: GraphName, resolved: GraphName) -> Iterator[bytes]:
+    """One graph as N-Triples, in any order."""
+    if transport.has_graph_store():
+        yield from transport.get(_physical(graph, resolved))
+        return
+    for quad in quads_of(transport, [graph], resolved):
+        yield f"{quad.triple} .\n".encode()
+
+
+def replace_graph(transport: Transport, graph: GraphName, data: Iterable[bytes], resolved: GraphName) -> None:
+    """Let a graph hold exactly what is given as N-Triples.
+
+    Whole or not at all where the server takes whole graphs; else in parts, and to do it again makes it whole.
+    """
+    if transport.has_graph_store():
+        transport.put(_physical(graph, resolved), data, replace=True)
+        return
+    drop_graph(transport, graph, resolved)
+    triples = ox.parse(b"".join(data), RdfFormat.N_TRIPLES)
+    insert_quads(transport, (Quad(t.subject, t.predicate, t.object, graph) for t in triples), resolved)
+
+
+def drop_graph(transport: Transport, graph: GraphName, resolved: GraphName) -> None:
+    """Drop all of a graph."""
+    name = _physical(graph, resolved)
+    transport.update("CLEAR SILENT DEFAULT" if name is None else f"DROP SILENT GRAPH {name}")
+
+
+def insert_quads(transport: Transport, quads: Iterable[Quad], resolved: GraphName) -> None:
+    """Insert quads, in as many updates as it takes."""
+    for text in batches((), quads, resolved):
+        transport.update(text)
+
+
+def quads_of(transport: Transport, graphs: Collection[GraphName], resolved: GraphName) -> Iterator[Quad]:
+    """The quads of some graphs, many graphs in one request."""
+    waiting = iter(graphs)
+    while some := list(islice(waiting, _GRAPHS)):
+        text = request([(None, None, None, graph) for graph in some], resolved)
+        answer = transport.query(text)
+        assert isinstance(answer, Table)
+        columns = [answer.columns.index(name) if name in answer.columns else None for name in "spog"]
+        for row in answer.rows:
+            found = read_row(tuple(None if at is None else row[at] for at in columns), resolved)
+            if found is not None:
+                yield found
+
+
+def _physical(graph: GraphName, resolved: GraphName) -> NamedNode | None:
+    name = resolved if graph == DEFAULT else graph
+    return name if isinstance(name, NamedNode) else None

@@ -1,0 +1,110 @@
+"""Where the resolved view is on a server, and what a server says of the graph that it holds.
+
+Servers see the default graph differently. Some keep it apart from the named graphs; there the resolved view is the
+default graph, as in a folder. Others answer plain queries from all graphs together, or have triples of somebody
+else in the default graph; there the view is a named graph, RESOLVED_GRAPH, and queries are rewritten
+(kg.stores.endpoint.rewriting). Which of the two is found out by asking, once, when the graph is made, and written
+down in the graph of the store itself.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+
+from kg.errors import StoreError, StoreFormatError
+from kg.namespaces import ID, LOG, LOG_GRAPH, SCHEMA, SMT, STORE_GRAPH
+from kg.stores.base import GraphName, Table
+from kg.stores.formats import FORMAT_VERSION
+
+RESOLVED_GRAPH: Final = NamedNode(ID + "graph/resolved")
+DEFAULT: Final = DefaultGraph()
+
+STANDING: Final = f"""SELECT ?k ?p ?o WHERE {{
+  {{ GRAPH {STORE_GRAPH} {{ {STORE_GRAPH} ?p ?o }} BIND("store" AS ?k) }}
+  UNION {{ GRAPH {LOG_GRAPH} {{ {LOG_GRAPH} ?p ?o }} BIND("log" AS ?k) }}
+  UNION {{ {STORE_GRAPH} {SCHEMA.schemaVersion} ?o BIND({SCHEMA.schemaVersion} AS ?p) BIND("plain" AS ?k) }}
+}}"""
+"""The one query with which a server is asked for all of this."""
+
+
+class Standing(NamedTuple):
+    """What a server holds: the graph of the resolved view, the revision, and whether something is under way.
+
+    `resolved` is None where the server holds no graph of ours: then it is asked as it is. `revision` changes with every
+    change; `pending` names one that was begun and is not yet whole; `head` is the number of the last commit.
+    """
+
+    resolved: GraphName | None
+    revision: str | None = None
+    pending: str | None = None
+    head: int = 0
+
+    @property
+    def ours(self) -> bool:
+        """Whether there is a graph of this package."""
+        return self.resolved is not None
+
+
+def standing(answer: object, target: str) -> Standing:
+    """What the answer to STANDING says.
+
+    Raises StoreFormatError for a graph of a newer version, StoreError where the server no longer treats its
+    default graph as it did when the graph was made.
+    """
+    assert isinstance(answer, Table)
+    told: dict[tuple[str, str], str] = {}
+    for kind, predicate, obj in answer.rows:
+        if isinstance(kind, Literal) and isinstance(predicate, NamedNode) and obj is not None:
+            told[kind.value, predicate.value] = obj.value if isinstance(obj, Literal | NamedNode) else ""
+    version = told.get(("store", SCHEMA.schemaVersion.value))
+    if version is None:
+        return Standing(None)
+    if int(version) > FORMAT_VERSION:
+        raise StoreFormatError(
+            f"the graph there has format {version}, and this kg reads up to {FORMAT_VERSION}",
+            where=target,
+            hint="upgrade with pip install --upgrade summitry",
+        )
+    named = told.get(("store", SMT.resolvedGraph.value))
+    plain = ("plain", SCHEMA.schemaVersion.value) in told
+    if named is None and plain:
+        raise StoreError(
+            "plain queries see all named graphs there now, and did not when the graph was made",
+            where=target,
+            hint="start the server without a union default graph, or make the graph anew with kg push",
+        )
+    return Standing(
+        DEFAULT if named is None else NamedNode(named),
+        told.get(("log", LOG.revision.value)),
+        told.get(("log", LOG.pending.value)),
+        int(told.get(("log", LOG.head.value), 0)),
+    )
+
+
+def layout_quads(resolved: GraphName) -> list[Quad]:
+    """What a store on a server says of where its resolved view is; nothing for the default graph."""
+    if resolved == DEFAULT:
+        return []
+    assert isinstance(resolved, NamedNode)
+    return [Quad(STORE_GRAPH, SMT.resolvedGraph, resolved, STORE_GRAPH)]
+
+
+def revision_quad(revision: str) -> Quad:
+    """The triple that every change of a store on a server replaces."""
+    return Quad(LOG_GRAPH, LOG.revision, Literal(revision), LOG_GRAPH)
+
+
+def pending_quad(revision: str) -> Quad:
+    """The triple that is there while a change of several requests is under way."""
+    return Quad(LOG_GRAPH, LOG.pending, Literal(revision), LOG_GRAPH)
+
+
+def is_housekeeping(quad: Quad) -> bool:
+    """Whether a quad tells of this server only, and has no meaning in another store."""
+    return quad.subject in (LOG_GRAPH, STORE_GRAPH) and quad.predicate in (
+        SMT.resolvedGraph,
+        LOG.revision,
+        LOG.pending,
+    )

@@ -1,0 +1,74 @@
+"""Making a graph on a server: where its resolved view is to be, and then all of it, graph by graph."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+
+from pyoxigraph import Quad
+
+from kg.errors import StoreFormatError
+from kg.namespaces import LOG_GRAPH, STORE_GRAPH
+from kg.stores.base import GraphName
+from kg.stores.endpoint.layout import (
+    DEFAULT,
+    RESOLVED_GRAPH,
+    layout_quads,
+    pending_quad,
+    revision_quad,
+)
+from kg.stores.endpoint.store import EndpointStore
+from kg.stores.endpoint.updates import block
+from kg.stores.formats import version_quad
+
+_MAKING = "making"
+"""What goes by a name that begins so is no change that could be finished, and may be begun anew."""
+
+
+def make(store: EndpointStore, quads: Iterable[Quad]) -> None:
+    """Make a graph that holds some quads on a server that has none of ours. Raises StoreFormatError where one is.
+
+    What somebody else keeps on the server stays as it is. Cut off in the middle, it can be done again.
+    """
+    begin(store)
+    by_graph: dict[GraphName, list[Quad]] = {}
+    for quad in quads:
+        by_graph.setdefault(quad.graph_name, []).append(quad)
+    own = [quad for name in (STORE_GRAPH, LOG_GRAPH) for quad in by_graph.pop(name, [])]
+    small = [quad for held in by_graph.values() if len(held) < 2000 for quad in held]
+    for graph, held in by_graph.items():
+        if len(held) >= 2000:
+            store.replace_graph(graph, _lines(held))
+    store.insert_quads([*own, *small])
+    end(store)
+
+
+def begin(store: EndpointStore) -> None:
+    """Write down that a graph is being made, and where its resolved view is to be."""
+    if store.ours and not (store.standing.pending or "").startswith(_MAKING):
+        raise StoreFormatError(
+            "there is a graph already",
+            where=store.target,
+            hint="kg push brings yours there; kg diff compares",
+        )
+    if not store.ours:
+        revision = uuid.uuid4().hex
+        mark = [pending_quad(_MAKING), revision_quad(revision), version_quad()]
+        store.transport.update(f"INSERT DATA {{ {block(mark, DEFAULT)} }}")
+        # Plain queries that see what was put into named graphs, or what somebody else has in the default graph, tell
+        # that the resolved view needs a graph of its own.
+        if store.transport.query("ASK { ?s ?p ?o }") is True:
+            layout = layout_quads(RESOLVED_GRAPH)
+            store.transport.update(f"INSERT DATA {{ {block(layout, DEFAULT)} }}")
+        store.reopen()
+
+
+def end(store: EndpointStore) -> None:
+    """Write down that the graph is whole."""
+    store.transport.update(f"DELETE DATA {{ {block([pending_quad(_MAKING)], DEFAULT)} }}")
+    store.reopen()
+
+
+def _lines(quads: Iterable[Quad]) -> Iterable[bytes]:
+    for quad in quads:
+        yield f"{quad.triple} .\n".encode()
