@@ -98,7 +98,7 @@ class Questions:
         """
         from kg.export import store_pieces
 
-        return store_pieces(self.store, format, all_graphs=all_graphs)
+        return store_pieces(self.store.local(), format, all_graphs=all_graphs)
 
     def validate(
         self,

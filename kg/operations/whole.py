@@ -35,6 +35,7 @@ def validate_whole(
     from kg.validation.full import validate_store
     from kg.validation.parallel import validate_folder
 
+    store = store.local()
     path = Path(store.target)
     jobs = min(jobs, 1 + len(store) // _WORTH)
     # A store that is open for writing, or in memory, can be read by nobody else.

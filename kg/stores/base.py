@@ -72,6 +72,10 @@ class Store(Protocol):
         """Within `settled`, before something costly: a remote store goes no further while things are to be fetched."""
         ...
 
+    def local(self) -> Store:
+        """The same quads where all of them can be read quickly: this store, or a copy of a remote one in memory."""
+        ...
+
     def graph_names(self) -> Iterator[NamedNode]:
         """The names of the named graphs."""
         ...

@@ -198,6 +198,10 @@ class OxigraphStore:
     def settle(self) -> None:
         """Everything is there to be read at any time."""
 
+    def local(self) -> OxigraphStore:
+        """This store: all of it can be read quickly."""
+        return self
+
     def graph_names(self) -> Iterator[NamedNode]:
         """The names of the named graphs."""
         names = self._reading(lambda: list(self.inner.named_graphs()))

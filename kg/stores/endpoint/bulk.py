@@ -9,16 +9,51 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 from pyoxigraph import NamedNode, Quad, RdfFormat
 
+from kg.errors import StoreError
 from kg.stores.base import GraphName, Table
 from kg.stores.endpoint.layout import DEFAULT
 from kg.stores.endpoint.mirror import read_row, request
 from kg.stores.endpoint.updates import batches
 
 if TYPE_CHECKING:
+    from kg.stores.endpoint.store import EndpointStore
     from kg.stores.endpoint.transport import Transport
+    from kg.stores.oxigraph import OxigraphStore
 
 _GRAPHS: Final = 200
 """How many small graphs are read in one request."""
+LARGE: Final = 2000
+"""A graph of so many triples is moved by itself."""
+
+
+def copied(store: EndpointStore) -> OxigraphStore:
+    """All quads of ours in memory. Raises StoreError where what the server gives is not what it counts."""
+    from kg.stores.oxigraph import OxigraphStore
+
+    copy = OxigraphStore()
+    sizes = store.graph_sizes()
+    small = [graph for graph, size in sizes.items() if size < LARGE]
+    copy.inner.bulk_extend(store.quads_of(small))
+    for graph in sizes.keys() - set(small):
+        data = b"".join(store.graph_bytes(graph))
+        copy.inner.bulk_load(data, RdfFormat.N_TRIPLES, to_graph=graph)
+    wrong = [graph for graph, size in sizes.items() if _size(copy, graph) != size]
+    if wrong:
+        raise StoreError(
+            f"the server counts {sizes[wrong[0]]:,} triples in {_shown(wrong[0])}, and gives "
+            f"{_size(copy, wrong[0]):,}",
+            where=store.target,
+            hint="somebody changes the graph, or the server cuts long answers short (its limit of rows)",
+        )
+    return copy
+
+
+def _size(store: OxigraphStore, graph: GraphName) -> int:
+    return sum(1 for _ in store.quads(None, None, None, graph))
+
+
+def _shown(graph: GraphName) -> str:
+    return "the resolved view" if graph == DEFAULT else str(graph)
 
 
 def graph_bytes(transport: Transport, graph: GraphName, resolved: GraphName) -> Iterator[bytes]:

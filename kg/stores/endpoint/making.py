@@ -10,6 +10,7 @@ from pyoxigraph import Quad
 from kg.errors import StoreFormatError
 from kg.namespaces import LOG_GRAPH, STORE_GRAPH
 from kg.stores.base import GraphName
+from kg.stores.endpoint.bulk import LARGE
 from kg.stores.endpoint.layout import (
     DEFAULT,
     RESOLVED_GRAPH,
@@ -35,9 +36,9 @@ def make(store: EndpointStore, quads: Iterable[Quad]) -> None:
     for quad in quads:
         by_graph.setdefault(quad.graph_name, []).append(quad)
     own = [quad for name in (STORE_GRAPH, LOG_GRAPH) for quad in by_graph.pop(name, [])]
-    small = [quad for held in by_graph.values() if len(held) < 2000 for quad in held]
+    small = [quad for held in by_graph.values() if len(held) < LARGE for quad in held]
     for graph, held in by_graph.items():
-        if len(held) >= 2000:
+        if len(held) >= LARGE:
             store.replace_graph(graph, _lines(held))
     store.insert_quads([*own, *small])
     end(store)

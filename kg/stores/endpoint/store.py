@@ -26,6 +26,7 @@ from kg.stores.update_text import normalised
 
 if TYPE_CHECKING:
     from kg.stores.endpoint.transport import Transport
+    from kg.stores.oxigraph import OxigraphStore
 
 _ATTEMPTS: Final = 5
 _LARGEST: Final = 2_000_000  # quads that are kept in memory between the changes of a long run
@@ -162,7 +163,9 @@ class EndpointStore:
             )
         self.settle()
         if self._made:
-            raise StoreError("one change was made already, and another would be of its own", where=self.target)
+            raise StoreError(
+                "one change was made already, and another would be of its own", where=self.target
+            )
         if self._mirror is None:
             self._standing = None
             self._whole()
@@ -194,6 +197,21 @@ class EndpointStore:
             yield
         finally:
             self._many, self._kept = False, None
+
+    def local(self) -> OxigraphStore:
+        """A copy in memory of all that the server holds of ours, as it is at one revision; it takes a gigabyte for
+        some million quads. Raises StoreError where the server does not give all of it."""
+        for _ in range(_ATTEMPTS):
+            self._standing = None
+            before = self.standing.revision
+            copy = bulk.copied(self)
+            self._standing = None
+            if self.standing.revision == before:
+                copy.target = self.target
+                return copy
+        raise StoreError(
+            "others change the graph faster than it can be read", where=self.target, hint="try again"
+        )
 
     def graph_names(self) -> Iterator[NamedNode]:
         """The names of the named graphs of ours."""
