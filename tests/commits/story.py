@@ -117,7 +117,7 @@ def chapter(store: Store, made: int) -> Iterator[None]:
     if at < 3:
         yield from take_in(store, *((1,), (2, 3), (2, 3))[at])
     else:
-        acts[at]()
+        store.settled(acts[at])
         yield
 
 

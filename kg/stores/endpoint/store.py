@@ -85,7 +85,8 @@ class EndpointStore:
 
     @property
     def head(self) -> int:
-        """The number of the last commit; 0 where there was none."""
+        """The number of the last commit; 0 where there was none. The server is asked each time."""
+        self._standing = None
         return self.standing.head
 
     def query(self, text: str, *, timeout: float | None = None) -> Answer:
