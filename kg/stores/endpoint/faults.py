@@ -16,7 +16,12 @@ _SOON: Final = 0.0
 _LONGEST: Final = 200
 _REFUSED: Final = frozenset({401, 403, 404, 405, 406, 407, 410, 411, 413, 414, 415, 429})
 """Statuses by which a server says that it has not even begun."""
-
+_BUSY: Final = {
+    429: "the server is asked too often",
+    502: "the server behind a proxy does not answer",
+    503: "the server is not available",
+    504: "the server behind a proxy does not answer",
+}
 _CREDENTIALS: Final = (
     "set KG_USER and KG_PASSWORD (or KG_TOKEN), or write an entry for the host into ~/.netrc"
 )
@@ -119,13 +124,22 @@ def too_slow(where: str, seconds: float, *, query: str | None = None) -> StoreEr
     )
 
 
-def too_large(where: str, limit: int) -> EndpointError:
-    """For an answer that does not end."""
+def too_large(where: str, limit: str) -> EndpointError:
+    """For an answer that does not end, or has more than fits."""
     return EndpointError(
-        f"the answer has more than {limit:,} bytes, and was not read further",
+        f"the answer has more than {limit}, and was not read further",
         where=where,
         hint="ask for less (LIMIT, or join the patterns by a variable)",
         sent=True,
+    )
+
+
+def restless(where: str) -> EndpointError:
+    """For a server that sends us round, or asks again and again who we are."""
+    return EndpointError(
+        "the server redirects, or asks who we are, without end",
+        where=where,
+        hint="check the address, and the server's configuration",
     )
 
 
@@ -230,12 +244,9 @@ def of_status(
         )
     elif status == 413:
         what, hint = "the request is too large for the server", "raise its limit"
-    elif status == 429:
-        what, hint = "the server is asked too often", "wait, and try again"
-    elif status == 503:
-        what, hint = "the server is not available", "wait, and try again"
-    elif status in (502, 504):
-        what, hint = "the server behind a proxy does not answer", "wait, and try again"
+    elif status in (429, 502, 503, 504):
+        what = _BUSY[status]
+        hint = "wait, and try again" if again is None else f"wait {again:.0f} seconds, and try again"
     elif status >= 500:
         what, hint = "the server failed", "see the log of the server"
     else:
