@@ -48,8 +48,10 @@ def unreachable(error: BaseException, where: str, *, met: bool) -> EndpointError
             hint="check the address; for an authority of your own set SSL_CERT_FILE to its certificate",
         )
     if isinstance(error, ssl.SSLError):
+        why = error.reason or ""
+        usual = not why or "VERSION" in why or "EOF" in why or "RECORD" in why  # what http servers cause
         return EndpointError(
-            f"no secure connection could be made ({error.reason or 'TLS failed'})",
+            "no secure connection could be made" + ("" if usual else f" ({one_line(why)})"),
             where=where,
             hint="check that the server speaks https at this port; if not, write http://",
         )
@@ -77,10 +79,13 @@ def unreachable(error: BaseException, where: str, *, met: bool) -> EndpointError
 
 def broken(error: BaseException, where: str) -> EndpointError:
     """For a connection that broke after something was sent, before an answer came."""
+    from http.client import RemoteDisconnected
+
+    usual = isinstance(error, RemoteDisconnected | ConnectionResetError | BrokenPipeError)
     return EndpointError(
-        f"the server ended the connection without an answer ({_reason(error)})",
+        "the server ended the connection without an answer" + ("" if usual else f" ({_reason(error)})"),
         where=where,
-        hint="try again; if it stays so, see the log of the server",
+        hint="check the address, and whether it is https; if they are right, see the log of the server",
         sent=True,
         again=_SOON,
     )
@@ -171,10 +176,13 @@ def html(where: str, words: str, *, sent: bool = True) -> EndpointError:
     )
 
 
-def wrong_type(where: str, content_type: str) -> EndpointError:
-    """For an answer in a format that was not asked for."""
+def wrong_type(where: str, content_type: str, coding: str = "") -> EndpointError:
+    """For an answer in a format that was not asked for; `coding` is how it is compressed."""
+    named = f'"{one_line(content_type, 60)}"' if content_type else "it names none"
+    if coding:
+        named += f", {one_line(coding, 20)}"
     return EndpointError(
-        f'the server answered in a format that was not asked for ("{one_line(content_type, 60) or "none named"}")',
+        f"the server answered in a format that was not asked for ({named})",
         where=where,
         hint="check that this is the address of a SPARQL 1.1 endpoint",
         sent=True,
@@ -246,7 +254,11 @@ def of_status(
         what, hint = "the request is too large for the server", "raise its limit"
     elif status in (429, 502, 503, 504):
         what = _BUSY[status]
-        hint = "wait, and try again" if again is None else f"wait {again:.0f} seconds, and try again"
+        hint = (
+            "wait, and try again"
+            if again is None or again < 1
+            else f"wait {again:.0f} seconds, and try again"
+        )
     elif status >= 500:
         what, hint = "the server failed", "see the log of the server"
     else:

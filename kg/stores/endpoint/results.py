@@ -14,7 +14,7 @@ from typing import Final, Protocol
 import pyoxigraph as ox
 from pyoxigraph import Literal, QueryResultsFormat, RdfFormat, Triple
 
-from kg.stores.base import Answer, Table
+from kg.stores.base import Answer, Table, Term
 
 RESULTS: Final = "application/sparql-results+json, application/sparql-results+xml;q=0.5"
 """What is asked for with SELECT and ASK."""
@@ -67,17 +67,21 @@ def table(
 ) -> Answer:
     """The answer to SELECT or ASK. Raises SyntaxError where it cannot be read, `too_many` for more values than `most`."""
     found = ox.parse_query_results(_NodeIds(stream), _RESULTS[content_type])  # type: ignore[arg-type]
-    if isinstance(found, ox.QueryBoolean):
-        if not ask:
-            raise SyntaxError("yes or no, where a table was asked for")
-        return bool(found)
-    columns = tuple(variable.value for variable in found.variables)
-    rows = []
-    limit = most // max(1, len(columns))
-    for solution in found:
-        rows.append(tuple(solution))
-        if len(rows) > limit:
-            raise too_many()
+    try:
+        if isinstance(found, ox.QueryBoolean):
+            if not ask:
+                raise SyntaxError("yes or no, where a table was asked for")
+            return bool(found)
+        columns = tuple(variable.value for variable in found.variables)
+        rows: list[tuple[Term | None, ...]] = []
+        limit = most // max(1, len(columns))
+        for solution in found:
+            rows.append(tuple(solution))
+            if len(rows) > limit:
+                raise too_many()
+    finally:
+        # An error keeps this frame, and what another thread then clears away must not be the engine's.
+        del found
     return _truth(rows) if ask else Table(columns, rows)
 
 
@@ -118,7 +122,7 @@ def _plain(headers: HTTPMessage) -> bool:
     return (headers.get("Content-Encoding") or "identity").strip().lower() == "identity"
 
 
-def _truth(rows: list[tuple[object, ...]]) -> bool:
+def _truth(rows: list[tuple[Term | None, ...]]) -> bool:
     """Yes or no from the table that Virtuoso makes of it."""
     value = rows[0][0] if len(rows) == 1 and len(rows[0]) == 1 else None
     text = value.value.lower() if isinstance(value, Literal) else None

@@ -17,7 +17,7 @@ from kg.stores.endpoint.clock import Clock
 from kg.stores.endpoint.connection import Connections, NotAnswered, Reply, Request
 from kg.stores.endpoint.credentials import Credentials
 
-_PAUSES: Final = (0.2, 0.6)  # between three tries
+PAUSES: Final = (0.2, 0.6)  # between three tries
 _LONGEST_PAUSE: Final = 10.0
 _HOPS: Final = 5
 _WORDS: Final = 8192  # bytes of an error page that are looked at
@@ -76,7 +76,7 @@ class Sender:
 
     def repeated(self, work: Callable[[], _T], clock: Clock | None = None) -> _T:
         """Do what can be done again without harm, up to three times, if the error says that this may help."""
-        for pause in _PAUSES:
+        for pause in PAUSES:
             try:
                 return work()
             except EndpointError as error:
@@ -94,7 +94,8 @@ class Sender:
         if "html" in reply.content_type:
             return faults.html(where, self._words(reply))
         reply.close()
-        return faults.wrong_type(where, self._credentials.scrubbed(kind))
+        coding = reply.headers.get("Content-Encoding") or ""
+        return faults.wrong_type(where, self._credentials.scrubbed(kind), self._credentials.scrubbed(coding))
 
     def drop(self, reply: Reply) -> None:
         """Read what is left of an answer that says nothing we need, if that is little; else the connection goes."""

@@ -179,7 +179,7 @@ class Transport:
         # Virtuoso cuts answers at a limit of its own, and only a header tells.
         limit = reply.headers.get("X-SPARQL-MaxRows") or ""
         if isinstance(answer, Table) and limit.isdigit() and len(answer.rows) >= int(limit):
-            raise faults.partial(where, f"the first {limit} rows")
+            raise faults.partial(where, f"it ends after row {limit}")
         return answer
 
     def _describe(self, request: Request, clock: Clock) -> frozenset[str] | None:
