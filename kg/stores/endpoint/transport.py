@@ -6,9 +6,11 @@ sent once, on a connection of its own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from tempfile import SpooledTemporaryFile
 from typing import Final
+from urllib.parse import urlsplit
 
 from pyoxigraph import NamedNode, Triple
 
@@ -35,7 +37,8 @@ _FAILED: Final = (500, 501)
 class Transport:
     """Sends to a server what is asked of it, and reads what it answers. Not for several threads at once.
 
-    `timeout` is the time in seconds for an answer, where the address does not say another.
+    `timeout` is the time in seconds for an answer, if it is to be another than that of the address. `notes` says
+    what a user should know: that a password goes over the network for all to read.
     """
 
     def __init__(self, address: Address, *, timeout: float | None = None) -> None:
@@ -43,6 +46,7 @@ class Transport:
         self.timeout = timeout or address.timeout
         self._sender = Sender(address.credentials)
         self._takes_graphs: bool | None = None
+        self.notes = _notes(address)
 
     @property
     def requests(self) -> int:
@@ -232,6 +236,26 @@ class Transport:
 
     def _guessed(self, key: str) -> str | None:
         return key if key in self.address.guessed else None
+
+
+def _notes(address: Address) -> list[str]:
+    """Where a password or token would travel in the open."""
+    open_hosts = {
+        host
+        for url in (address.query, address.update, address.graph_store or "")
+        if url.startswith("http://") and not _is_here(host := urlsplit(url).hostname or "")
+    }
+    if not address.credentials:
+        return []
+    return [f"the credentials go unencrypted to {host}; use https" for host in sorted(open_hosts)]
+
+
+def _is_here(host: str) -> bool:
+    return (
+        host in ("localhost", "::1")
+        or host.endswith(".localhost")
+        or re.fullmatch(r"127(\.\d+){3}", host) is not None
+    )
 
 
 def _features(triples: list[Triple]) -> frozenset[str] | None:
