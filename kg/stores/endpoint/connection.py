@@ -8,11 +8,18 @@ from __future__ import annotations
 import io
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection, IncompleteRead
-from typing import Any, BinaryIO, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple
 from urllib.parse import urlsplit
 
-BLOCK: Final = 1 << 18
+from kg.stores.endpoint.clock import BLOCK, Clock, TimedSocket
+from kg.stores.endpoint.proxies import Proxy, proxy_for
+
+if TYPE_CHECKING:
+    import ssl
+
+_CONNECTING: Final = 15.0  # seconds; who answers at all does so sooner
 
 
 class Request(NamedTuple):
@@ -28,55 +35,36 @@ class Request(NamedTuple):
     length: int = 0
 
 
-class Clock:
-    """The time that a request may take: `limit` seconds, and with a `pace` more for each so many bytes.
+class Origin(NamedTuple):
+    """A server that connections go to."""
 
-    With a pace only waiting counts, and not what the caller does with what has come so far.
-    """
-
-    def __init__(self, limit: float, pace: int | None = None) -> None:
-        self.limit = limit
-        self._pace = pace
-        self._start = time.monotonic()
-        self._waited = 0.0
-        self._moved = 0
-
-    def left(self) -> float | None:
-        """Seconds that are left, None for no limit; raises TimeoutError when there are none."""
-        if self._pace is None:
-            left = self.limit - (time.monotonic() - self._start)
-        else:
-            left = self.limit + self._moved / self._pace - self._waited
-        if left <= 0:
-            raise TimeoutError
-        return left if left < 1e9 else None
-
-    def waited(self, seconds: float, moved: int) -> None:
-        """Count a wait for the server, and the bytes that came or went."""
-        self._waited += seconds
-        self._moved += moved
+    scheme: str
+    host: str
+    port: int | None
+    proxy: Proxy | None
 
 
 class NotAnswered(Exception):  # noqa: N818 - an outcome, that becomes an error of ours above
-    """No answer came. `met` tells whether there was a connection, `sent` whether anything went over it."""
+    """No answer came; `met` tells whether there was a connection, and hence whether anything may have been sent."""
 
-    def __init__(self, cause: BaseException, *, met: bool, sent: bool) -> None:
+    def __init__(self, cause: BaseException, *, met: bool) -> None:
         super().__init__(str(cause))
         self.cause = cause
         self.met = met
-        self.sent = sent
 
 
 class Reply:
     """The answer to a request: a status, headers, and a body that is read as a stream."""
 
-    def __init__(self, response: HTTPResponse, connection: HTTPConnection, connections: Connections) -> None:
+    def __init__(
+        self, response: HTTPResponse, connection: HTTPConnection, origin: Origin, home: Connections
+    ) -> None:
         self.status = response.status
         self.headers = response.headers
         self.received = 0
         self._response = response
         self._connection: HTTPConnection | None = connection
-        self._connections = connections
+        self._origin, self._home = origin, home
 
     @property
     def content_type(self) -> str:
@@ -86,7 +74,7 @@ class Reply:
     def read(self, size: int = -1) -> bytes:
         """The next bytes of the body, empty at its end.
 
-        Raises TimeoutError when time is over, HTTPException or OSError where the body is cut off.
+        Raises TimeoutError when time is over, HTTPException or another OSError where the body is cut off.
         """
         if self._connection is None:
             return b""
@@ -96,7 +84,12 @@ class Reply:
             return data
         if self._response.length:  # announced, and not come
             raise IncompleteRead(b"", self._response.length)
-        self._finish()
+        connection, self._connection = self._connection, None
+        if self._response.will_close:
+            connection.close()
+        else:
+            self._home.keep(self._origin, connection)
+        self._response.close()
         return b""
 
     def close(self) -> None:
@@ -106,25 +99,14 @@ class Reply:
             self._connection.close()
             self._connection = None
 
-    def _finish(self) -> None:
-        connection, self._connection = self._connection, None
-        if connection is None:
-            return
-        keep = not self._response.will_close
-        self._response.close()
-        if keep:
-            self._connections.keep(connection)
-        else:
-            connection.close()
-
 
 class Connections:
     """Connections to servers, kept open from one request to the next."""
 
     def __init__(self) -> None:
         self.requests = 0
-        self._idle: dict[tuple[str, str, int | None], list[HTTPConnection]] = {}
-        self._origins: dict[int, tuple[str, str, int | None]] = {}
+        self._idle: dict[Origin, list[HTTPConnection]] = {}
+        self._tls: ssl.SSLContext | None = None
 
     def exchange(self, request: Request, clock: Clock, *, fresh: bool = False) -> Reply:
         """Send a request and read the head of its answer; raises NotAnswered where none comes.
@@ -133,86 +115,94 @@ class Connections:
         had closed it before the request or because of it.
         """
         parts = urlsplit(request.url)
-        origin = (parts.scheme, parts.hostname or "", parts.port)
+        host = parts.hostname or ""
+        origin = Origin(parts.scheme, host, parts.port, proxy_for(parts.scheme, host, parts.port))
         connection = None if fresh else self._take(origin)
         if connection is not None:
             try:
-                return self._over(connection, request, clock)
+                return self._over(connection, origin, request, clock)
             except NotAnswered as error:
                 if isinstance(error.cause, TimeoutError):
                     raise
-        connection = self._connect(origin, clock)
-        return self._over(connection, request, clock)
+        return self._over(self._connect(origin, clock), origin, request, clock)
 
-    def keep(self, connection: HTTPConnection) -> None:
+    def keep(self, origin: Origin, connection: HTTPConnection) -> None:
         """Take back a connection whose answer was read to its end."""
-        origin = self._origins.get(id(connection))
-        if origin is not None:
-            self._idle.setdefault(origin, []).append(connection)
+        self._idle.setdefault(origin, []).append(connection)
 
     def close(self) -> None:
         """Close all connections that are idle."""
         while self._idle:
             for connection in self._idle.popitem()[1]:
                 connection.close()
-        self._origins.clear()
 
-    def _take(self, origin: tuple[str, str, int | None]) -> HTTPConnection | None:
+    def _take(self, origin: Origin) -> HTTPConnection | None:
         idle = self._idle.get(origin)
         while idle:
             connection = idle.pop()
             if connection.sock is not None and not _ended(connection.sock):
                 return connection
-            self._origins.pop(id(connection), None)
             connection.close()
         return None
 
-    def _connect(self, origin: tuple[str, str, int | None], clock: Clock) -> HTTPConnection:
-        scheme, host, port = origin
+    def _connect(self, origin: Origin, clock: Clock) -> HTTPConnection:
+        host, port = (origin.host, origin.port) if origin.proxy is None else origin.proxy[:2]
         began = time.monotonic()
         connection: HTTPConnection | None = None
         try:
-            if scheme == "https":
-                import ssl
-
-                connection = HTTPSConnection(
-                    host, port, timeout=clock.left(), context=ssl.create_default_context()
-                )
+            left = clock.left()
+            seconds = _CONNECTING if left is None else min(left, _CONNECTING)
+            if origin.scheme == "https":
+                connection = HTTPSConnection(host, port, timeout=seconds, context=self._context())
+                if origin.proxy is not None:
+                    told = origin.proxy.authorization
+                    headers = {"Proxy-Authorization": told} if told else {}
+                    connection.set_tunnel(origin.host, origin.port or 443, headers)
             else:
-                connection = HTTPConnection(host, port, timeout=clock.left())
+                connection = HTTPConnection(host, port, timeout=seconds)
             connection.connect()
         except (OSError, HTTPException, UnicodeError) as error:
             if connection is not None:
                 connection.close()
-            raise NotAnswered(error, met=False, sent=False) from error
+            raise NotAnswered(error, met=False) from error
         clock.waited(time.monotonic() - began, 0)
-        self._origins[id(connection)] = origin
         return connection
 
-    def _over(self, connection: HTTPConnection, request: Request, clock: Clock) -> Reply:
+    def _context(self) -> ssl.SSLContext:
+        if self._tls is None:
+            import ssl
+
+            self._tls = ssl.create_default_context()
+        return self._tls
+
+    def _over(self, connection: HTTPConnection, origin: Origin, request: Request, clock: Clock) -> Reply:
         self.requests += 1
-        connection.response_class = lambda sock, **more: HTTPResponse(_Timed(sock, clock), **more)  # type: ignore[assignment,arg-type]
+        connection.response_class = lambda sock, **more: HTTPResponse(TimedSocket(sock, clock), **more)  # type: ignore[assignment,arg-type]
         try:
-            try:
-                self._send(connection, request, clock)
-            except (BrokenPipeError, ConnectionResetError):
-                # Some servers refuse before they have read all, and then close; their answer may be there.
-                response = connection.getresponse()
-            else:
-                response = connection.getresponse()
+            # Some servers refuse before they have read all, and then close; their answer may be there.
+            with suppress(BrokenPipeError, ConnectionResetError):
+                self._send(connection, origin, request, clock)
+            response = connection.getresponse()
         except (OSError, HTTPException) as error:
             connection.close()
-            self._origins.pop(id(connection), None)
-            raise NotAnswered(error, met=True, sent=True) from error
-        return Reply(response, connection, self)
+            raise NotAnswered(error, met=True) from error
+        except BaseException:
+            connection.close()
+            raise
+        return Reply(response, connection, origin, self)
 
-    def _send(self, connection: HTTPConnection, request: Request, clock: Clock) -> None:
+    def _send(self, connection: HTTPConnection, origin: Origin, request: Request, clock: Clock) -> None:
         parts = urlsplit(request.url)
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        headers = dict(request.headers)
+        if origin.proxy is not None and origin.scheme == "http":
+            target = request.url
+            if origin.proxy.authorization:
+                headers["Proxy-Authorization"] = origin.proxy.authorization
         connection.sock.settimeout(clock.left())
-        connection.putrequest(request.method, target)
-        for name, value in request.headers.items():
-            connection.putheader(name, value)
+        connection.putrequest(request.method, target, skip_host="Host" in headers)
+        for name, value in headers.items():
+            connection.putheader(name, value.encode())
         if request.method not in ("GET", "HEAD"):
             connection.putheader("Content-Length", str(request.length))
         first, rest = _blocks(request.body)
@@ -225,10 +215,14 @@ class Connections:
 
 
 def _blocks(body: bytes | BinaryIO) -> tuple[bytes | None, Iterable[bytes]]:
+    """What may go out with the head of a request, and what after it."""
     if isinstance(body, bytes):
-        return (body or None, ()) if len(body) <= BLOCK else (None, _blocks(io.BytesIO(body))[1])
-    body.seek(0)
-    return None, iter(lambda: body.read(BLOCK), b"")
+        if len(body) <= BLOCK:
+            return body or None, ()
+        body = io.BytesIO(body)
+    file = body
+    file.seek(0)
+    return None, iter(lambda: file.read(BLOCK), b"")
 
 
 def _ended(sock: Any) -> bool:
@@ -239,36 +233,3 @@ def _ended(sock: Any) -> bool:
         return bool(select.select([sock], [], [], 0)[0])
     except (OSError, ValueError):
         return True
-
-
-class _Timed:
-    """A socket whose reads get the time that is left."""
-
-    def __init__(self, sock: Any, clock: Clock) -> None:
-        self._sock = sock
-        self._clock = clock
-
-    def makefile(self, mode: str) -> io.BufferedReader:
-        return io.BufferedReader(_TimedReads(self._sock, self._clock), BLOCK)
-
-
-class _TimedReads(io.RawIOBase):
-    def __init__(self, sock: Any, clock: Clock) -> None:
-        self._sock = sock
-        self._raw = sock.makefile("rb", buffering=0)
-        self._clock = clock
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        self._sock.settimeout(self._clock.left())
-        began = time.monotonic()
-        count: int = self._raw.readinto(buffer)
-        self._clock.waited(time.monotonic() - began, count)
-        return count
-
-    def close(self) -> None:
-        if not self.closed:
-            self._raw.close()
-        super().close()

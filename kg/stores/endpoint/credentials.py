@@ -17,14 +17,20 @@ class Credentials:
     Credentials('ada', ***)
     """
 
-    __slots__ = ("_password", "_token", "user")
+    __slots__ = ("_host", "_password", "_token", "user")
 
     def __init__(
-        self, user: str | None = None, *, password: str | None = None, token: str | None = None
+        self,
+        user: str | None = None,
+        *,
+        password: str | None = None,
+        token: str | None = None,
+        host: str | None = None,
     ) -> None:
         self.user = user
         self._password = password
         self._token = token
+        self._host = host
 
     def password(self) -> str | None:
         """The password, for the request only."""
@@ -33,6 +39,13 @@ class Credentials:
     def token(self) -> str | None:
         """The token, for the request only."""
         return self._token
+
+    def for_host(self, host: str) -> Credentials:
+        """Those for one of the hosts of a store: an entry of netrc is for its host alone."""
+        if self._host is None or self._host == host:
+            return self
+        found = _netrc(host)
+        return Credentials(found[0], password=found[1], host=host) if found else Credentials(self.user)
 
     def __bool__(self) -> bool:
         return self._token is not None or self._password is not None
@@ -77,7 +90,7 @@ def credentials_for(name: str | None, host: str, *, user: str | None = None) -> 
         user = who if prefix != "KG_" else user
     found = _netrc(host)
     if found is not None and (user is None or user == found[0]):
-        return Credentials(found[0], password=found[1])
+        return Credentials(found[0], password=found[1], host=host)
     return Credentials(user)
 
 

@@ -16,7 +16,12 @@ _SOON: Final = 0.0
 _LONGEST: Final = 200
 _REFUSED: Final = frozenset({401, 403, 404, 405, 406, 407, 410, 411, 413, 414, 415, 429})
 """Statuses by which a server says that it has not even begun."""
-
+_BUSY: Final = {
+    429: "the server is asked too often",
+    502: "the server behind a proxy does not answer",
+    503: "the server is not available",
+    504: "the server behind a proxy does not answer",
+}
 _CREDENTIALS: Final = (
     "set KG_USER and KG_PASSWORD (or KG_TOKEN), or write an entry for the host into ~/.netrc"
 )
@@ -43,8 +48,10 @@ def unreachable(error: BaseException, where: str, *, met: bool) -> EndpointError
             hint="check the address; for an authority of your own set SSL_CERT_FILE to its certificate",
         )
     if isinstance(error, ssl.SSLError):
+        why = error.reason or ""
+        usual = not why or "VERSION" in why or "EOF" in why or "RECORD" in why  # what http servers cause
         return EndpointError(
-            f"no secure connection could be made ({error.reason or 'TLS failed'})",
+            "no secure connection could be made" + ("" if usual else f" ({one_line(why)})"),
             where=where,
             hint="check that the server speaks https at this port; if not, write http://",
         )
@@ -72,10 +79,13 @@ def unreachable(error: BaseException, where: str, *, met: bool) -> EndpointError
 
 def broken(error: BaseException, where: str) -> EndpointError:
     """For a connection that broke after something was sent, before an answer came."""
+    from http.client import RemoteDisconnected
+
+    usual = isinstance(error, RemoteDisconnected | ConnectionResetError | BrokenPipeError)
     return EndpointError(
-        f"the server ended the connection without an answer ({_reason(error)})",
+        "the server ended the connection without an answer" + ("" if usual else f" ({_reason(error)})"),
         where=where,
-        hint="try again; if it stays so, see the log of the server",
+        hint="check the address, and whether it is https; if they are right, see the log of the server",
         sent=True,
         again=_SOON,
     )
@@ -119,13 +129,22 @@ def too_slow(where: str, seconds: float, *, query: str | None = None) -> StoreEr
     )
 
 
-def too_large(where: str, limit: int) -> EndpointError:
-    """For an answer that does not end."""
+def too_large(where: str, limit: str) -> EndpointError:
+    """For an answer that does not end, or has more than fits."""
     return EndpointError(
-        f"the answer has more than {limit:,} bytes, and was not read further",
+        f"the answer has more than {limit}, and was not read further",
         where=where,
         hint="ask for less (LIMIT, or join the patterns by a variable)",
         sent=True,
+    )
+
+
+def restless(where: str) -> EndpointError:
+    """For a server that sends us round, or asks again and again who we are."""
+    return EndpointError(
+        "the server redirects, or asks who we are, without end",
+        where=where,
+        hint="check the address, and the server's configuration",
     )
 
 
@@ -157,10 +176,13 @@ def html(where: str, words: str, *, sent: bool = True) -> EndpointError:
     )
 
 
-def wrong_type(where: str, content_type: str) -> EndpointError:
-    """For an answer in a format that was not asked for."""
+def wrong_type(where: str, content_type: str, coding: str = "") -> EndpointError:
+    """For an answer in a format that was not asked for; `coding` is how it is compressed."""
+    named = f'"{one_line(content_type, 60)}"' if content_type else "it names none"
+    if coding:
+        named += f", {one_line(coding, 20)}"
     return EndpointError(
-        f'the server answered in a format that was not asked for ("{one_line(content_type, 60) or "none named"}")',
+        f"the server answered in a format that was not asked for ({named})",
         where=where,
         hint="check that this is the address of a SPARQL 1.1 endpoint",
         sent=True,
@@ -230,12 +252,13 @@ def of_status(
         )
     elif status == 413:
         what, hint = "the request is too large for the server", "raise its limit"
-    elif status == 429:
-        what, hint = "the server is asked too often", "wait, and try again"
-    elif status == 503:
-        what, hint = "the server is not available", "wait, and try again"
-    elif status in (502, 504):
-        what, hint = "the server behind a proxy does not answer", "wait, and try again"
+    elif status in (429, 502, 503, 504):
+        what = _BUSY[status]
+        hint = (
+            "wait, and try again"
+            if again is None or again < 1
+            else f"wait {again:.0f} seconds, and try again"
+        )
     elif status >= 500:
         what, hint = "the server failed", "see the log of the server"
     else:

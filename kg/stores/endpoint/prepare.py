@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from pyoxigraph import NamedNode
+
 from kg import __version__
 from kg.errors import QuerySyntaxError
 from kg.stores.endpoint.connection import Request
@@ -39,12 +41,12 @@ def update_request(url: str, text: str) -> Request:
     return _prepared(url, text, "INSERT", direct=True, accept="*/*")
 
 
-def graph_request(method: str, url: str, name: str | None) -> Request:
+def graph_request(method: str, url: str, graph: NamedNode | None) -> Request:
     """A request to a graph store; None is the default graph."""
     from urllib.parse import quote
 
     mark = "&" if "?" in url else "?"
-    which = "default" if name is None else f"graph={quote(name, safe='')}"
+    which = "default" if graph is None else f"graph={quote(graph.value, safe='')}"
     return Request(method, f"{url}{mark}{which}", {"User-Agent": AGENT, "Accept": GRAPH})
 
 

@@ -7,12 +7,14 @@ differently is put right here: ASK as a table or as 1 and 0, and blank nodes nam
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from http.client import HTTPMessage
+from io import BytesIO
 from typing import Final, Protocol
 
 import pyoxigraph as ox
 from pyoxigraph import Literal, QueryResultsFormat, RdfFormat, Triple
 
-from kg.stores.base import Answer, Table
+from kg.stores.base import Answer, Table, Term
 
 RESULTS: Final = "application/sparql-results+json, application/sparql-results+xml;q=0.5"
 """What is asked for with SELECT and ASK."""
@@ -50,14 +52,14 @@ class Stream(Protocol):
         ...
 
 
-def reads_results(content_type: str) -> bool:
-    """Whether a media type is one of tables."""
-    return content_type in _RESULTS
+def reads_results(content_type: str, headers: HTTPMessage) -> bool:
+    """Whether an answer is a table that can be read."""
+    return content_type in _RESULTS and _plain(headers)
 
 
-def reads_graph(content_type: str) -> bool:
-    """Whether a media type is one of triples."""
-    return content_type in _GRAPH
+def reads_graph(content_type: str, headers: HTTPMessage) -> bool:
+    """Whether an answer is a graph that can be read."""
+    return content_type in _GRAPH and _plain(headers)
 
 
 def table(
@@ -65,17 +67,21 @@ def table(
 ) -> Answer:
     """The answer to SELECT or ASK. Raises SyntaxError where it cannot be read, `too_many` for more values than `most`."""
     found = ox.parse_query_results(_NodeIds(stream), _RESULTS[content_type])  # type: ignore[arg-type]
-    if isinstance(found, ox.QueryBoolean):
-        if not ask:
-            raise SyntaxError("yes or no, where a table was asked for")
-        return bool(found)
-    columns = tuple(variable.value for variable in found.variables)
-    rows = []
-    limit = most // max(1, len(columns))
-    for solution in found:
-        rows.append(tuple(solution))
-        if len(rows) > limit:
-            raise too_many()
+    try:
+        if isinstance(found, ox.QueryBoolean):
+            if not ask:
+                raise SyntaxError("yes or no, where a table was asked for")
+            return bool(found)
+        columns = tuple(variable.value for variable in found.variables)
+        rows: list[tuple[Term | None, ...]] = []
+        limit = most // max(1, len(columns))
+        for solution in found:
+            rows.append(tuple(solution))
+            if len(rows) > limit:
+                raise too_many()
+    finally:
+        # An error keeps this frame, and what another thread then clears away must not be the engine's.
+        del found
     return _truth(rows) if ask else Table(columns, rows)
 
 
@@ -111,7 +117,12 @@ def _written(batch: list[Triple]) -> bytes:
     return ox.serialize(batch, format=RdfFormat.N_TRIPLES) or b""
 
 
-def _truth(rows: list[tuple[object, ...]]) -> bool:
+def _plain(headers: HTTPMessage) -> bool:
+    """Whether a body is not compressed; nobody asked for that."""
+    return (headers.get("Content-Encoding") or "identity").strip().lower() == "identity"
+
+
+def _truth(rows: list[tuple[Term | None, ...]]) -> bool:
     """Yes or no from the table that Virtuoso makes of it."""
     value = rows[0][0] if len(rows) == 1 and len(rows[0]) == 1 else None
     text = value.value.lower() if isinstance(value, Literal) else None
@@ -128,27 +139,27 @@ class _NodeIds:
     def __init__(self, stream: Stream) -> None:
         self._stream = stream
         self._rest = b""
-        self._ready = b""
+        self._ready = BytesIO()
 
     def read(self, size: int = -1, /) -> bytes:
-        while not self._ready:
-            data = self._stream.read(1 << 16)
-            text = self._rest + data
-            if not data:
-                self._ready, self._rest = text, b""
-                break
+        """The next bytes; empty at the end."""
+        while not (data := self._ready.read(size)):
+            block = self._stream.read(1 << 16)
+            text = self._rest + block
+            if not text:
+                return b""
             for old, new in _NODE_IDS:
                 text = text.replace(old, new)
             # What may be the beginning of such a name waits for the rest of it.
-            keep = (
-                max((len(old) - 1 for old, _ in _NODE_IDS), default=0)
-                if b"no" in text[-40:] or b"b" in text[-40:]
-                else 0
-            )
-            cut = len(text) - keep
-            self._ready, self._rest = text[:cut], text[cut:]
-            if not self._ready:
-                continue
-        size = len(self._ready) if size < 0 else size
-        data, self._ready = self._ready[:size], self._ready[size:]
+            waits = max(_begun(text, old) for old, _ in _NODE_IDS) if block else 0
+            self._ready, self._rest = BytesIO(text[: len(text) - waits]), text[len(text) - waits :]
         return data
+
+
+def _begun(text: bytes, name: bytes) -> int:
+    """How many bytes at the end of a text are the beginning of a name.
+
+    >>> _begun(b"abc", b"cde"), _begun(b"abc", b"abcd"), _begun(b"abc", b"x")
+    (1, 3, 0)
+    """
+    return next((n for n in range(min(len(name) - 1, len(text)), 0, -1) if text.endswith(name[:n])), 0)
