@@ -13,7 +13,7 @@ from pyoxigraph import DefaultGraph, Quad
 
 from kg.namespaces import STORE_GRAPH
 from kg.operations.differences import Difference, differences
-from kg.operations.fingerprints import LARGE, Fingerprint, batches, canonical, contents, is_large
+from kg.operations.fingerprints import Fingerprint, batches, canonical, contents, is_large
 from kg.stores.base import BulkStore, GraphName
 from kg.stores.update_text import normalised
 
@@ -85,7 +85,11 @@ def send(source: BulkStore, target: BulkStore, todo: Plan, done: Done) -> Sent:
     `done` is told after each step how many quads of the plan it was about.
     """
     sent = Sent()
-    fresh = {name: size for name, size in todo.new.items() if name != STORE_GRAPH and size <= LARGE}
+    fresh = {
+        name: size
+        for name, size in todo.new.items()
+        if name != STORE_GRAPH and not is_large(name, todo.new)
+    }
     for names in batches(fresh):
         quads = [quad for found in contents(source, names).values() for quad in found]
         quads = quads if source.canonical else normalised(quads)
