@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode, Quad
 
 from kg.errors import ValidationError
-from kg.operations.housekeeping import refuse_while_moving
 from kg.operations.log import Act, record
 from kg.resolution import delta
 from kg.stores.base import GraphName, Store
@@ -81,13 +80,8 @@ def commit(
     return report
 
 
-def write(store: Store, insert: list[Quad], delete: list[Quad], act: Act, *, moving: bool = False) -> None:
-    """Write a whole change and the record of it, both or neither; nothing is checked.
-
-    Raises StoreError while a graph is being moved into the store, unless that is what writes (`moving`).
-    """
-    if not moving:
-        refuse_while_moving(store)
+def write(store: Store, insert: list[Quad], delete: list[Quad], act: Act) -> None:
+    """Write a whole change and the record of it, both or neither; nothing is checked."""
     insert = normalised(insert)
     told, forgotten = record(store, insert, delete, act)
     store.apply(delete=[*delete, *forgotten], insert=[*insert, *told])

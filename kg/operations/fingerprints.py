@@ -15,16 +15,17 @@ from hashlib import sha256
 from typing import Final, NamedTuple, TypeAlias
 
 import pyoxigraph as ox
-from pyoxigraph import BlankNode, DefaultGraph, Quad, RdfFormat
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat
 
 from kg.namespaces import LOG_GRAPH, STORE_GRAPH
 from kg.operations.housekeeping import is_housekeeping
-from kg.stores.base import BulkStore, GraphName
+from kg.stores.base import BulkStore, GraphName, Term
 
 LARGE: Final = 20_000  # triples; larger graphs are read as text, piece by piece
 _BATCH: Final = 50_000
 _MODULUS: Final = 1 << 256
 _DEFAULT: Final = DefaultGraph()
+_ANY: Final = NamedNode("urn:p")
 
 
 class Fingerprint(NamedTuple):
@@ -117,7 +118,7 @@ def batches(sizes: Mapping[GraphName, int]) -> Iterator[list[GraphName]]:
         if is_large(name, sizes):
             large.append(name)
             continue
-        if number + size > _BATCH:
+        if names and number + size > _BATCH:
             yield names
             names, number = [], 0
         names.append(name)
@@ -147,6 +148,21 @@ def canonical(quads: Iterable[Quad]) -> set[Quad]:
 
         return set(named(kept))
     return kept
+
+
+def canonical_terms(terms: Iterable[Term]) -> list[Term]:
+    """Objects of triples as Oxigraph keeps them, in the order in which they come.
+
+    >>> from pyoxigraph import Literal
+    >>> from kg.namespaces import XSD
+    >>> [term.value for term in canonical_terms([Literal("07", datatype=XSD.integer), Literal("b")])]
+    ['7', 'b']
+    """
+    waiting = list(terms)
+    store = ox.Store()
+    store.extend(Quad(NamedNode(f"urn:{n}"), _ANY, term) for n, term in enumerate(waiting))
+    kept = {quad.subject.value: quad.object for quad in store}
+    return [kept[f"urn:{n}"] for n in range(len(waiting))]
 
 
 def line(quad: Quad) -> bytes:

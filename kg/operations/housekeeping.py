@@ -4,7 +4,7 @@ The format; that somebody is moving a graph into it right now (`Mark`); and for 
 or that was filled from it what it held then (`Meeting`), so that neither loses what came in since.
 
     <…/graph/store>              schema:schemaVersion 2
-    <…/graph/store#moving>       log:command, log:peer, log:token, log:when, log:by, log:commit
+    <…/graph/store#moving>       log:command, log:peer, log:when, log:by, log:commit
     <…/graph/store#met-PEER>     log:digest, log:quads, log:when, log:by
 """
 
@@ -32,7 +32,6 @@ class Mark(NamedTuple):
 
     command: str
     peer: str
-    token: str
     when: str
     commit: int
     by: str | None = None
@@ -89,7 +88,6 @@ def mark_of(store: Store) -> Mark | None:
     return Mark(
         facts.get(LOG.command, "push"),
         facts.get(LOG.peer, ""),
-        facts.get(LOG.token, ""),
         facts.get(LOG.when, ""),
         int(facts.get(LOG.commit, "0")),
         facts.get(LOG.by),
@@ -99,7 +97,7 @@ def mark_of(store: Store) -> Mark | None:
 def mark_quads(mark: Mark) -> list[Quad]:
     """The quads of a mark."""
     return _quads(_MOVING, {
-        LOG.command: mark.command, LOG.peer: mark.peer, LOG.token: mark.token, LOG.when: mark.when,
+        LOG.command: mark.command, LOG.peer: mark.peer, LOG.when: mark.when,
         LOG.commit: mark.commit, LOG.by: mark.by,
     })  # fmt: skip
 
@@ -130,13 +128,6 @@ def meeting_quads(meeting: Meeting) -> list[Quad]:
 def notes_of(store: Store, peer: str | None = None) -> list[Quad]:
     """The quads of the meeting with a peer that are there, or without one those of the mark."""
     return list(store.quads(NamedNode(_MET + peer) if peer else _MOVING, None, None, STORE_GRAPH))
-
-
-def refuse_while_moving(store: Store) -> None:
-    """Raise StoreError where somebody is moving a graph into a store, or was and did not end."""
-    mark = mark_of(store)
-    if mark is not None:
-        raise under_way(store, mark)
 
 
 def under_way(store: Store, mark: Mark) -> StoreError:

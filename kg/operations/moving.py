@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, cast
 
 from pyoxigraph import Literal, Quad
 
 from kg.errors import StoreError
-from kg.namespaces import LOG, LOG_GRAPH, SCHEMA, STORE_GRAPH, XSD
+from kg.namespaces import LOG, LOG_GRAPH, STORE_GRAPH, XSD
 from kg.operations.change import write
 from kg.operations.fingerprints import Fingerprints, content_sizes, digest_of, fingerprints
 from kg.operations.housekeeping import (
     Mark,
     Meeting,
-    mark_of,
     mark_quads,
     meeting_quads,
     meetings,
@@ -25,8 +23,7 @@ from kg.operations.housekeeping import (
 )
 from kg.operations.log import Act, commit_iri, head, record
 from kg.operations.sending import Plan, send, whole
-from kg.stores.base import BulkStore, GraphName
-from kg.stores.formats import version_quad
+from kg.stores.base import BulkStore, GraphName, RemoteStore
 from kg.stores.oxigraph import OxigraphStore
 
 Step: TypeAlias = Callable[[str, int, int], None]
@@ -34,13 +31,13 @@ Step: TypeAlias = Callable[[str, int, int], None]
 
 
 class State(NamedTuple):
-    """Two stores as they are, what has to be done, the mark of a transfer that was broken off, and their last commits."""
+    """Two stores as they are, what has to be done, the mark of a transfer that was broken off, and their moments."""
 
     source: Fingerprints
     target: Fingerprints
     todo: Plan
     mark: Mark | None
-    heads: tuple[int, int]
+    moments: tuple[object, object]
 
 
 class Written(NamedTuple):
@@ -62,23 +59,22 @@ def at_once(source: BulkStore, target: OxigraphStore, state: State, act: Act) ->
     if _settled(source, target, state):
         return Written(state.target)
     insert, delete = whole(source, target, state.todo)
-    refuse_written_meanwhile(source, state.heads[0], act)
+    refuse_written_meanwhile(source, state.moments[0], act)
     meeting = meeting_of(source, state.source, act)
     forgotten = [*notes_of(target), *notes_of(target, meeting.peer)]
     if insert or delete:
-        write(target, [*insert, *meeting_quads(meeting)], [*delete, *forgotten], act, moving=True)
+        write(target, [*insert, *meeting_quads(meeting)], [*delete, *forgotten], act)
     else:
         target.apply(delete=forgotten, insert=meeting_quads(meeting))
     return Written(_read_back(target, state), len(insert), len(delete))
 
 
-def bit_by_bit(source: BulkStore, target: BulkStore, state: State, act: Act, tell: Step) -> Written:
+def bit_by_bit(source: BulkStore, target: RemoteStore, state: State, act: Act, tell: Step) -> Written:
     """In many requests, between a first one that sets a mark and a last one that takes it away."""
     if _settled(source, target, state):
         return Written(state.target)
     todo = state.todo
-    if state.mark is None:
-        refuse_written_meanwhile(target, state.heads[1], act)
+    refuse_written_meanwhile(target, state.moments[1], act)
     mark = _begin(source, target, state.mark, act)
     total = sum(sum(part.values()) for part in (todo.new, todo.changed, todo.gone))
     done = 0
@@ -88,22 +84,50 @@ def bit_by_bit(source: BulkStore, target: BulkStore, state: State, act: Act, tel
         done += number
         tell("sending", done, total)
 
-    sent = send(source, target, todo, more)
-    after = _read_back(target, state, lambda done, total: tell("checking", done, total))
-    refuse_written_meanwhile(source, state.heads[0], act)
-    written = Written(after, sent.inserted, sent.deleted)
-    _end(source, target, mark, written, act)
+    try:
+        sent = send(source, target, todo, more)
+        after = _read_back(target, state, lambda done, total: tell("checking", done, total))
+        refuse_written_meanwhile(source, state.moments[0], act)
+        written = Written(after, sent.inserted, sent.deleted)
+        _end(source, target, mark, written, act)
+    except StoreError as error:
+        raise StoreError(
+            f"the {act.command} is not whole yet: {error.what}",
+            where=error.where,
+            hint=f"the same kg {act.command} again goes on where it stopped; until then nobody can write there",
+        ) from error
     return written
 
 
-def refuse_written_meanwhile(store: BulkStore, number: int, act: Act) -> None:
-    """Raise StoreError where a store has another last commit than it had when it was read."""
-    if head(store) != number:
+def moment(store: BulkStore) -> object:
+    """What a store says of its last change: equal if there was none since."""
+    remote = _remote(store)
+    return remote.moment() if remote is not None else head(store)
+
+
+def refuse_unfinished(store: BulkStore) -> None:
+    """Raise StoreError where a change of a store is under way, so that reading it could give half of it."""
+    remote = _remote(store)
+    if remote is not None and remote.unfinished():
+        raise StoreError(
+            "a change of it is under way, or was cut off",
+            where=store.target,
+            hint="wait for it; if it was cut off, the next command that writes there makes it whole",
+        )
+
+
+def refuse_written_meanwhile(store: BulkStore, before: object, act: Act) -> None:
+    """Raise StoreError where a store was changed since its moment was `before`."""
+    if moment(store) != before:
         raise StoreError(
             "the store was written to while it was read",
             where=store.target,
             hint=f"kg {act.command} again takes what came in",
         )
+
+
+def _remote(store: BulkStore) -> RemoteStore | None:
+    return cast(RemoteStore, store) if hasattr(store, "moment") else None
 
 
 def _settled(source: BulkStore, target: BulkStore, state: State) -> bool:
@@ -113,7 +137,7 @@ def _settled(source: BulkStore, target: BulkStore, state: State) -> bool:
     return state.todo.empty and state.mark is None and noted
 
 
-def _begin(source: BulkStore, target: BulkStore, mark: Mark | None, act: Act) -> Mark:
+def _begin(source: BulkStore, target: RemoteStore, mark: Mark | None, act: Act) -> Mark:
     """Note that it begins, and as which commit; whoever had read before then can no longer write."""
     insert: list[Quad] = []
     delete = notes_of(target)
@@ -123,22 +147,13 @@ def _begin(source: BulkStore, target: BulkStore, mark: Mark | None, act: Act) ->
         # It cannot be undone: that would take all that was there before.
         insert += [quad for quad in told if quad.predicate != LOG.delta]
         delete += forgotten
-        if not any(target.quads(STORE_GRAPH, SCHEMA.schemaVersion, None, STORE_GRAPH)):
-            insert.append(version_quad())
-    mine = Mark(act.command, peer_of(source), uuid.uuid4().hex[:12], now(), number, act.by)
-    target.apply(delete=delete, insert=[*insert, *mark_quads(mine)])
+    mine = Mark(act.command, peer_of(source), now(), number, act.by)
+    target.begin_moving(delete=delete, insert=[*insert, *mark_quads(mine)])
     return mine
 
 
-def _end(source: BulkStore, target: BulkStore, mark: Mark, written: Written, act: Act) -> None:
+def _end(source: BulkStore, target: RemoteStore, mark: Mark, written: Written, act: Act) -> None:
     """Take the mark away, and note what the target holds and how much was written."""
-    found = mark_of(target)
-    if found is None or found.token != mark.token:
-        raise StoreError(
-            "another push or pull into it has begun meanwhile",
-            where=target.target,
-            hint=f"kg {act.command} again when that is done",
-        )
     meeting = meeting_of(source, written.after, act)
     commit = commit_iri(mark.commit)
     counts = {LOG.inserted: written.inserted, LOG.deleted: written.deleted}
@@ -147,7 +162,7 @@ def _end(source: BulkStore, target: BulkStore, mark: Mark, written: Written, act
     for predicate, number in counts.items():
         delete += target.quads(commit, predicate, None, LOG_GRAPH)
         insert.append(Quad(commit, predicate, Literal(str(number), datatype=XSD.integer), LOG_GRAPH))
-    target.apply(delete=delete, insert=insert)
+    target.end_moving(delete=[quad for quad in delete if quad not in insert], insert=insert)
 
 
 def _read_back(

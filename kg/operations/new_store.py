@@ -24,8 +24,8 @@ from kg.operations.fingerprints import (
     line,
 )
 from kg.operations.housekeeping import mark_of, meeting_quads, under_way
-from kg.operations.log import Act, head
-from kg.operations.moving import Step, meeting_of, refuse_written_meanwhile
+from kg.operations.log import Act
+from kg.operations.moving import Step, meeting_of, moment, refuse_unfinished, refuse_written_meanwhile
 from kg.operations.transfer import Transferred, refuse_blank_nodes
 from kg.stores.base import BulkStore, GraphName
 from kg.stores.oxigraph import OxigraphStore
@@ -42,10 +42,12 @@ def create_from(
     moving = mark_of(source)
     if moving is not None and not force:
         raise under_way(source, moving)
+    if not force:
+        refuse_unfinished(source)
     made: Fingerprints = {}
 
     def fill(database: Path) -> bool:
-        before = head(source)
+        before = moment(source)
         raw = _load(source, database, step)
         blank: set[GraphName] = set()
         with OxigraphStore.trusted(database, str(path)) as loaded:

@@ -6,18 +6,17 @@ as updates, large graphs as a whole; what is derived, the default graph, comes l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
 from pyoxigraph import DefaultGraph, Quad
 
 from kg.namespaces import STORE_GRAPH
-from kg.operations.differences import Difference, differences
-from kg.operations.fingerprints import Fingerprint, batches, canonical, contents, is_large
-from kg.stores.base import BulkStore, GraphName
+from kg.operations.differences import differences
+from kg.operations.fingerprints import Fingerprint, batches, contents, is_large
+from kg.stores.base import BulkStore, GraphName, RemoteStore
 from kg.stores.update_text import normalised
 
-_REQUEST: Final = 500  # quads of one update; servers limit the length of a text
 _FEW: Final = 5_000  # up to so many quads of a large graph are changed one by one
 _DEFAULT: Final = DefaultGraph()
 
@@ -75,20 +74,18 @@ def whole(source: BulkStore, target: BulkStore, todo: Plan) -> tuple[list[Quad],
     delete: list[Quad] = []
     for difference in differences(source, target, [*todo.new, *todo.changed, *todo.gone]):
         insert += difference.first
-        delete += difference.second
+        delete += difference.written
     return insert, delete
 
 
-def send(source: BulkStore, target: BulkStore, todo: Plan, done: Done) -> Sent:
+def send(source: BulkStore, target: RemoteStore, todo: Plan, done: Done) -> Sent:
     """Everything in as few requests as may be; killed in between, a new plan has what is missing.
 
     `done` is told after each step how many quads of the plan it was about.
     """
     sent = Sent()
     fresh = {
-        name: size
-        for name, size in todo.new.items()
-        if name != STORE_GRAPH and not is_large(name, todo.new)
+        name: size for name, size in todo.new.items() if name != STORE_GRAPH and not is_large(name, todo.new)
     }
     for names in batches(fresh):
         quads = [quad for found in contents(source, names).values() for quad in found]
@@ -101,56 +98,25 @@ def send(source: BulkStore, target: BulkStore, todo: Plan, done: Done) -> Sent:
         if is_large(names[0], rest):
             sent = sent.and_(*_large(source, target, names[0], todo))
         else:
-            for insert, delete in _requests(_small(source, target, names)):
-                target.apply(delete=delete, insert=insert)
-                sent = sent.and_(len(insert), len(delete))
+            found = list(differences(source, target, names))
+            insert = [quad for difference in found for quad in difference.first]
+            delete = [quad for difference in found for quad in difference.written]
+            target.change_quads(delete=delete, insert=insert)
+            sent = sent.and_(len(insert), len(delete))
         done(sum(rest[name] for name in names))
     return sent
 
 
-def _large(source: BulkStore, target: BulkStore, name: GraphName, todo: Plan) -> tuple[int, int]:
+def _large(source: BulkStore, target: RemoteStore, name: GraphName, todo: Plan) -> tuple[int, int]:
     if name in todo.gone and name != _DEFAULT:
         target.drop_graph(name)
         return 0, todo.gone[name]
-    if name in todo.changed and target.canonical:
+    if name in todo.changed:
         found = next(differences(source, target, [name]), None)
         if found is None:
             return 0, 0
-        if len(found.first) + len(found.second) <= _FEW:
-            for insert, delete in _requests([found]):
-                target.apply(delete=delete, insert=insert)
-            return len(found.first), len(found.second)
+        if len(found.first) + len(found.written) <= _FEW:
+            target.change_quads(delete=found.written, insert=found.first)
+            return len(found.first), len(found.written)
     target.replace_graph(name, source.graph_bytes(name))
     return todo.new.get(name, 0) or todo.changed.get(name, 0), todo.gone.get(name, 0)
-
-
-def _small(source: BulkStore, target: BulkStore, names: list[GraphName]) -> Iterator[Difference]:
-    """What to insert and what to delete, and that as the target has it."""
-    here, there = contents(source, names), contents(target, names)
-    for name in names:
-        wanted = canonical(here.get(name, ()))
-        known = {
-            (quad if target.canonical else next(iter(canonical([quad])))): quad
-            for quad in there.get(name, ())
-        }
-        yield Difference(
-            name,
-            [quad for quad in wanted if quad not in known],
-            [quad for kept, quad in known.items() if kept not in wanted],
-        )
-
-
-def _requests(changes: Iterable[Difference]) -> Iterator[tuple[list[Quad], list[Quad]]]:
-    """Changes put together into updates that are neither many nor long; those of a small graph in one."""
-    insert: list[Quad] = []
-    delete: list[Quad] = []
-    for change in changes:
-        if insert and len(insert) + len(delete) + len(change.first) + len(change.second) > _REQUEST:
-            yield insert, delete
-            insert, delete = [], []
-        insert, delete = insert + change.first, delete + change.second
-        while len(insert) + len(delete) > _REQUEST:
-            yield insert[:_REQUEST], delete[: max(0, _REQUEST - len(insert))]
-            insert, delete = insert[_REQUEST:], delete[max(0, _REQUEST - len(insert)) :]
-    if insert or delete:
-        yield insert, delete

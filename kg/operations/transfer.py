@@ -7,7 +7,7 @@ moments at which they were equal (kg.operations.housekeeping). Else it takes `fo
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from pyoxigraph import DefaultGraph
 
@@ -15,10 +15,10 @@ from kg.errors import DivergedError, InputError
 from kg.operations.differences import Difference, differences, differing
 from kg.operations.fingerprints import digest_of, fingerprints
 from kg.operations.housekeeping import mark_of, meetings, peer_of, under_way
-from kg.operations.log import Act, head
-from kg.operations.moving import State, Step, at_once, bit_by_bit
+from kg.operations.log import Act
+from kg.operations.moving import State, Step, at_once, bit_by_bit, moment, refuse_unfinished
 from kg.operations.sending import plan
-from kg.stores.base import BulkStore, GraphName
+from kg.stores.base import BulkStore, GraphName, RemoteStore
 from kg.stores.oxigraph import OxigraphStore
 
 __all__ = ["Step", "Transferred", "refuse_blank_nodes", "transfer"]
@@ -68,7 +68,7 @@ def transfer(
     if isinstance(target, OxigraphStore):
         sent = at_once(source, target, state, act)
     else:
-        sent = bit_by_bit(source, target, state, act, tell)
+        sent = bit_by_bit(source, cast(RemoteStore, target), state, act, tell)
     after, digest = sent.after, digest_of(sent.after)
     wrong = differing(state.source, after)
     return Transferred(
@@ -105,12 +105,16 @@ def _look(source: BulkStore, target: BulkStore, force: bool, tell: Step) -> Stat
     mark = mark_of(target)
     if mark is not None and mark.peer != peer_of(source) and not force:
         raise under_way(target, mark)
-    heads = head(source), head(target)
+    if not force:
+        refuse_unfinished(source)
+    moments = moment(source), moment(target)
     blank: set[GraphName] = set()
     here = fingerprints(source, step=_as("reading", tell), blank=blank)
     refuse_blank_nodes(blank, source)
-    there = fingerprints(target, expected=here, step=_as("comparing", tell))
-    return State(here, there, plan(here, there), mark, heads)
+    # What a server without a graph of ours holds is not ours to look at; it stays.
+    ours = getattr(target, "ours", True)
+    there = fingerprints(target, expected=here, step=_as("comparing", tell)) if ours else {}
+    return State(here, there, plan(here, there), mark, moments)
 
 
 def _refuse_loss(source: BulkStore, target: BulkStore, state: State) -> None:
@@ -122,9 +126,9 @@ def _refuse_loss(source: BulkStore, target: BulkStore, state: State) -> None:
     known |= {meeting.digest for meeting in others if meeting.peer == mine}
     if digest_of(state.target) in known:
         return
-    last = others[-1] if others else None
+    last = next((meeting for meeting in others if meeting.digest == digest_of(state.target)), None)
     who = ""
-    if last is not None and last.digest == digest_of(state.target):
+    if last is not None:
         who = f"; it was last filled {f'by {last.by} ' if last.by else ''}from another store, {last.when}"
     todo = state.todo
     named = len(todo.changed) - (DefaultGraph() in todo.changed)

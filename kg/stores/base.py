@@ -117,3 +117,35 @@ class BulkStore(Store, Protocol):
     def insert_quads(self, quads: Iterable[Quad]) -> None:
         """Insert many quads, in batches: after an error some may be there and some not."""
         ...
+
+
+class RemoteStore(BulkStore, Protocol):
+    """A store that takes a graph in many requests: it is told when that begins and when it is done."""
+
+    @property
+    def ours(self) -> bool:
+        """Whether there is a graph of this package."""
+        ...
+
+    def moment(self) -> object:
+        """What the store says now of its last change: equal to what it said before if there was none since."""
+        ...
+
+    def unfinished(self) -> bool:
+        """Whether a change is under way, or was cut off, so that what is read may be part of it."""
+        ...
+
+    def begin_moving(self, *, delete: Iterable[Quad], insert: Iterable[Quad]) -> None:
+        """Make a first change, and make a graph where none of ours is; until the end changes of others are refused.
+
+        Raises StoreError where the store was changed since the last `moment`.
+        """
+        ...
+
+    def change_quads(self, *, delete: Iterable[Quad], insert: Iterable[Quad]) -> None:
+        """Delete and then insert many quads, in batches, in between."""
+        ...
+
+    def end_moving(self, *, delete: Iterable[Quad], insert: Iterable[Quad]) -> None:
+        """Make a last change, and let others change the store again. Raises StoreError where others have begun."""
+        ...

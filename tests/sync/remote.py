@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
+from typing import TypeVar
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.errors import StoreError
 from kg.namespaces import XSD
+from kg.operations.log import head
 from kg.stores.base import Answer, GraphName, Subject, Term
 from kg.stores.oxigraph import OxigraphStore
+
+T = TypeVar("T")
 
 
 class Died(BaseException):
@@ -33,6 +38,9 @@ class Remote:
         self.canonical = not odd
         self.requests = 0
         self.dies_at = dies_at
+        self.ours = True
+        self.moving: object = None
+        self._mine: object = None
         self._loses, self._batch = loses, batch
 
     def request(self) -> None:
@@ -69,15 +77,48 @@ class Remote:
         return self.behind.graph_names()
 
     def apply(self, *, delete: Iterable[Quad] = (), insert: Iterable[Quad] = ()) -> None:
+        if self.moving:
+            raise StoreError("a graph is being brought there", where=self.target)
+        self.change_quads(delete=delete, insert=insert)
+
+    def moment(self) -> object:
+        return head(self.behind), self.moving
+
+    def unfinished(self) -> bool:
+        return self.moving is not None
+
+    def begin_moving(self, *, delete: Iterable[Quad], insert: Iterable[Quad]) -> None:
         self.request()
+        self._mine = self.moving = object()
+        self.behind.apply(delete=delete, insert=insert)
+
+    def end_moving(self, *, delete: Iterable[Quad], insert: Iterable[Quad]) -> None:
+        self.request()
+        if self._mine is not self.moving:
+            raise StoreError("another push has begun meanwhile", where=self.target)
+        self.moving = None
+        self.behind.apply(delete=delete, insert=insert)
+
+    def change_quads(self, *, delete: Iterable[Quad], insert: Iterable[Quad]) -> None:
         delete = list(delete)
-        assert self.canonical or all(quad == self._out(quad) for quad in delete)
-        self.behind.apply(delete=delete, insert=self._in(insert))
+        for first in range(0, len(delete), self._batch):
+            self.request()
+            some = delete[first : first + self._batch]
+            assert self.canonical or all(quad == self._out(quad) for quad in some)
+            self.behind.apply(delete=some)
+        self.insert_quads(insert)
 
     def insert_quads(self, quads: Iterable[Quad]) -> None:
-        waiting = list(quads)
+        waiting = self._in(quads)
         for first in range(0, len(waiting), self._batch):
-            self.apply(insert=waiting[first : first + self._batch])
+            self.request()
+            self.behind.apply(insert=waiting[first : first + self._batch])
+
+    def settled(self, work: Callable[[], T]) -> T:
+        return work()
+
+    def settle(self) -> None:
+        """Nothing is read ahead."""
 
     def replace_graph(self, graph: GraphName, data: Iterable[bytes]) -> None:
         self.request()

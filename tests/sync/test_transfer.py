@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pyoxigraph import BlankNode, DefaultGraph, Literal, Quad
 
 from kg.errors import DivergedError, InputError, StoreError
-from kg.namespaces import LOG_GRAPH, SCHEMA, SMT, STORE_GRAPH, XSD, iri
+from kg.namespaces import LOG_GRAPH, SMT, XSD, iri
 from kg.operations import fingerprints, sending
 from kg.operations.change import write
 from kg.operations.diff import diff
@@ -34,12 +34,13 @@ def _small_limits() -> Iterator[None]:
         patch.setattr(fingerprints, "LARGE", 6)
         patch.setattr(fingerprints, "_BATCH", 8)
         patch.setattr(sending, "_FEW", 4)
-        patch.setattr(sending, "_REQUEST", 3)
         yield
 
 
 def fact(number: int, graph: str = "g") -> Quad:
-    return Quad(SMT[f"thing{number}"], SMT.b, Literal(str(number), datatype=XSD.integer), iri("claim", graph, 1))
+    return Quad(
+        SMT[f"thing{number}"], SMT.b, Literal(str(number), datatype=XSD.integer), iri("claim", graph, 1)
+    )
 
 
 @given(datasets, datasets, st.booleans(), st.integers(1, 4))
@@ -60,7 +61,9 @@ def test_a_push_makes_a_server_hold_the_same(
 
 
 @given(datasets, datasets, datasets, st.booleans())
-def test_a_push_that_died_goes_on(first: list[Quad], second: list[Quad], third: list[Quad], odd: bool) -> None:
+def test_a_push_that_died_goes_on(
+    first: list[Quad], second: list[Quad], third: list[Quad], odd: bool
+) -> None:
     source, target = memory(first), Remote(odd=odd)
     transfer(source, target, PUSH)
     source.apply(delete=set(source.quads()) - set(memory(second).quads()), insert=second)
@@ -77,7 +80,7 @@ def test_a_push_that_died_goes_on(first: list[Quad], second: list[Quad], third: 
             assert began or request == 1
             target.dies_at = None
             if began:
-                with pytest.raises(StoreError, match="under way"):
+                with pytest.raises(StoreError, match="being brought"):
                     write(target, third or [fact(1)], [], Act("add"))
                 with pytest.raises(StoreError, match="under way"):
                     transfer(memory(third), target, PUSH)
@@ -181,7 +184,6 @@ def test_the_log_stays_with_its_store() -> None:
     assert [(c.command, c.by, c.inserted, c.deleted) for c in log(server)] == [("push", "Ann", 1, 0)]
     with pytest.raises(StoreError, match="is not there"):
         undo(server)
-    assert [quad.object.value for quad in server.quads(STORE_GRAPH, SCHEMA.schemaVersion)] == ["2"]
 
 
 def test_a_store_that_is_written_to_meanwhile() -> None:
@@ -200,16 +202,20 @@ def test_a_store_that_is_written_to_meanwhile() -> None:
 
 def test_two_pushes_at_once_do_not_both_end_well() -> None:
     ann, server = memory([fact(number, str(number)) for number in range(20)]), Remote()
+    rival = Remote()
+    rival.behind = server.behind  # the same server, seen by another process
     begun = []
 
-    def rival(what: str, done: int, total: int) -> None:
+    def meanwhile(what: str, done: int, total: int) -> None:
         if what == "sending" and not begun:
             begun.append(what)
-            transfer(memory([fact(7)]), server, PUSH, force=True)
+            transfer(memory([fact(7)]), rival, PUSH, force=True)
+            server.moving = rival.moving
 
-    with pytest.raises(StoreError, match="begun meanwhile"):
-        transfer(ann, server, PUSH, step=rival)
+    with pytest.raises(StoreError, match=r"not whole yet.*begun meanwhile"):
+        transfer(ann, server, PUSH, step=meanwhile)
     assert transfer(ann, server, PUSH, force=True).differences == ()
+    assert diff(ann, server).equal
 
 
 def test_blank_nodes_are_refused_before_anything_is_sent() -> None:
@@ -231,11 +237,10 @@ def test_few_requests_for_many_graphs() -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fingerprints, "LARGE", 20_000)
         patch.setattr(fingerprints, "_BATCH", 50_000)
-        patch.setattr(sending, "_REQUEST", 500)
         ann, server = memory([fact(number, str(number)) for number in range(2000)]), Remote(batch=50_000)
         transfer(ann, server, PUSH)
         assert server.requests == 3  # the mark, the graphs, the end
         change = [fact(number, str(number)) for number in range(100)]
         write(ann, [fact(-n, str(n)) for n in range(100, 200)], change, Act("add"))
         transfer(ann, server, PUSH)
-        assert server.requests == 6
+        assert server.requests == 7  # mark, what goes, what comes, the end
