@@ -10,6 +10,7 @@
     │   ├── NotFoundError        a thing, claim or article that the graph does not hold
     │   └── MissingExtraError    a feature whose optional dependency is not installed
     ├── ValidationError          the change breaks the shapes; carries the report      (exit 1)
+    ├── DivergedError            what would be overwritten is not known elsewhere      (exit 1)
     └── StoreError               the store or endpoint failed                          (exit 3)
         ├── StoreLockedError     another process is writing to it
         ├── StoreFormatError     not a store, or written by a newer version
@@ -88,6 +89,12 @@ class ValidationError(KgError):
     ) -> None:
         super().__init__(what, where=where, hint=hint)
         self.report = report
+
+
+class DivergedError(KgError):
+    """A store would lose what only it holds, and nobody said that it may; nothing was written."""
+
+    exit_code = 1
 
 
 class StoreError(KgError):

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
 from kg.errors import InputError, StoreError, ValidationError
-from kg.questions import Questions, read_files
+from kg.questions import read_files
 from kg.stores.base import Store
+from kg.transfers import Transfers
 
 if TYPE_CHECKING:
     from kg.articles import Article
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 DEFAULT_TARGET: Final = ".kg"
 
 
-class KnowledgeGraph(Questions):
+class KnowledgeGraph(Transfers):
     """A knowledge graph in a store, and what can be done with it.
 
     Made by `open` or `init`; used as a context manager it is closed at the end.

@@ -15,7 +15,7 @@ __all__ = ["VERBS", "by_option", "kg", "open_graph", "tell_notes", "update_endpo
 # In the order in which people need them.
 VERBS: Final = (
     "init", "ingest", "query", "queries", "export", "validate", "add", "retract", "undo", "log", "why", "info",
-    "backup", "restore",
+    "backup", "restore", "push", "pull", "diff",
 )  # fmt: skip
 _UPDATES: Final = "kg.update_endpoint"
 

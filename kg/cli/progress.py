@@ -16,7 +16,8 @@ _WIDTH = 24
 class Progress:
     """Counts steps, and draws them where standard error is a terminal and there is more than one.
 
-    `total` is asked for once, and only where something is drawn: how many steps there will be, or None.
+    `total` is asked for once, and only where something is drawn: how many steps there will be, or None. `what` says
+    what is being done.
 
     >>> with Progress(lambda: 3) as progress:
     ...     progress.step()
@@ -24,9 +25,10 @@ class Progress:
     1
     """
 
-    def __init__(self, total: Callable[[], int | None], *, unit: str = "") -> None:
+    def __init__(self, total: Callable[[], int | None], *, unit: str = "", what: str = "") -> None:
         self.done = 0
         self._unit = unit
+        self._what = f"{what} " if what else ""
         self._ask = total
         self._total: int | None = None
         self._shown = False
@@ -48,9 +50,9 @@ class Progress:
         self._clear()
         self._live = False
 
-    def step(self) -> None:
-        """One more is done."""
-        self.done += 1
+    def step(self, number: int = 1) -> None:
+        """One more is done, or several."""
+        self.done += number
         if self._live and time.monotonic() - self._drawn_at >= _EVERY:
             self._draw()
 
@@ -67,7 +69,7 @@ class Progress:
         now = time.monotonic()
         self._drawn_at, self._shown = now, True
         print(
-            "\r\x1b[K" + line(self.done, self._total, now - self._began, self._unit),
+            "\r\x1b[K" + self._what + line(self.done, self._total, now - self._began, self._unit),
             end="",
             file=sys.stderr,
             flush=True,

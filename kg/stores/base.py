@@ -5,7 +5,7 @@ Terms, triples and quads are those of pyoxigraph. A store knows no SHACL and no 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager
 from typing import NamedTuple, Protocol, TypeAlias, TypeVar
 
@@ -86,4 +86,70 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Release files and connections; the store cannot be used afterwards."""
+        ...
+
+
+class BulkStore(Store, Protocol):
+    """A store from which and into which whole graphs can be moved, many triples at a time.
+
+    `canonical` says that literals are kept as Oxigraph keeps them (numbers, booleans and times in canonical form,
+    language tags in lower case), so that texts of triples can be compared as they are.
+    """
+
+    canonical: bool
+
+    def graph_sizes(self) -> dict[GraphName, int]:
+        """The number of triples by graph, DefaultGraph() included; graphs without triples are not."""
+        ...
+
+    def graph_bytes(self, graph: GraphName) -> Iterator[bytes]:
+        """The triples of one graph as N-Triples in pieces, in any order; nothing where there is no such graph."""
+        ...
+
+    def quads_of(self, graphs: Collection[GraphName]) -> Iterator[Quad]:
+        """The quads of some graphs, in few requests where there are requests; those of a graph come in a row."""
+        ...
+
+    def replace_graph(self, graph: GraphName, data: Iterable[bytes]) -> None:
+        """Let a graph hold exactly the triples of some N-Triples (in pieces); whole or not at all."""
+        ...
+
+    def drop_graph(self, graph: GraphName) -> None:
+        """Remove a graph with all its triples; nothing where there is none."""
+        ...
+
+    def insert_quads(self, quads: Iterable[Quad]) -> None:
+        """Insert many quads, in batches: after an error some may be there and some not."""
+        ...
+
+
+class RemoteStore(BulkStore, Protocol):
+    """A store that takes a graph in many requests: it is told when that begins and when it is done."""
+
+    @property
+    def ours(self) -> bool:
+        """Whether there is a graph of this package."""
+        ...
+
+    def moment(self) -> object:
+        """What the store says now of its last change: equal to what it said before if there was none since."""
+        ...
+
+    def unfinished(self) -> bool:
+        """Whether a change is under way, or was cut off, so that what is read may be part of it."""
+        ...
+
+    def begin_moving(self, *, delete: Iterable[Quad], insert: Iterable[Quad]) -> None:
+        """Make a first change, and make a graph where none of ours is; until the end changes of others are refused.
+
+        Raises StoreError where the store was changed since the last `moment`.
+        """
+        ...
+
+    def change_quads(self, *, delete: Iterable[Quad], insert: Iterable[Quad]) -> None:
+        """Delete and then insert many quads, in batches, in between."""
+        ...
+
+    def end_moving(self, *, delete: Iterable[Quad], insert: Iterable[Quad]) -> None:
+        """Make a last change, and let others change the store again. Raises StoreError where others have begun."""
         ...

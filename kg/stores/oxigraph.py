@@ -21,6 +21,7 @@ from kg.errors import StoreError, StoreFormatError
 from kg.stores import folder, locks
 from kg.stores.answers import answer, answer_within
 from kg.stores.base import Answer, GraphName, Subject, Term
+from kg.stores.bulk import Bulk
 from kg.stores.formats import FORMAT_VERSION, head_of, version_quad
 from kg.stores.opening import to_read, to_write
 from kg.stores.problems import closed, disk_failed, reason, unreadable
@@ -34,7 +35,7 @@ _SELDOM: Final = 1.0  # seconds between two snapshots while many commits are mad
 _T = TypeVar("_T")
 
 
-class OxigraphStore:
+class OxigraphStore(Bulk):
     """A set of quads in memory (`path` None) or in a folder on disk.
 
     Raises StoreFormatError where `path` is no store or of a newer version, StoreLockedError where another

@@ -14,6 +14,7 @@ from kg.stores.endpoint.bulk import LARGE
 from kg.stores.endpoint.layout import (
     DEFAULT,
     RESOLVED_GRAPH,
+    Standing,
     layout_quads,
     pending_quad,
     revision_quad,
@@ -46,7 +47,7 @@ def make(store: EndpointStore, quads: Iterable[Quad]) -> None:
 
 def begin(store: EndpointStore) -> None:
     """Write down that a graph is being made, and where its resolved view is to be."""
-    if store.ours and not (store.standing.pending or "").startswith(_MAKING):
+    if not unmade(store.standing):
         raise StoreFormatError(
             "there is a graph already",
             where=store.target,
@@ -62,6 +63,11 @@ def begin(store: EndpointStore) -> None:
             layout = layout_quads(RESOLVED_GRAPH)
             store.transport.update(f"INSERT DATA {{ {block(layout, DEFAULT)} }}")
         store.reopen()
+
+
+def unmade(standing: Standing) -> bool:
+    """Whether a server holds no graph of ours, or one whose making was cut off."""
+    return not standing.ours or (standing.pending or "").startswith(_MAKING)
 
 
 def end(store: EndpointStore) -> None:

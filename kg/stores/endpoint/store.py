@@ -20,6 +20,7 @@ from kg.stores.endpoint import bulk
 from kg.stores.endpoint.changing import Changes
 from kg.stores.endpoint.layout import DEFAULT, RESOLVED_GRAPH, STANDING, Standing, standing
 from kg.stores.endpoint.mirror import Mirror, Pattern
+from kg.stores.endpoint.moving import Moving
 from kg.stores.endpoint.rewriting import over_named_view, with_prefixes, without_describe
 from kg.stores.sparql_text import refuse_service, refuse_too_nested
 from kg.stores.update_text import normalised
@@ -42,7 +43,7 @@ class _Moved(BaseException):
     """Somebody else changed the graph since it was read."""
 
 
-class EndpointStore:
+class EndpointStore(Moving):
     """The graph that a server holds. `transport` sends requests (kg.stores.endpoint.transport).
 
     Raises StoreFormatError where it is of a newer version, StoreError where the server fails. A server that holds no
