@@ -17,7 +17,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -122,11 +122,20 @@ class Server:
 def oxigraph(folder: Path, *options: str) -> Iterator[Server]:
     """Oxigraph's server with its data in `folder`; raises NoServerError where it is not installed."""
     command = program("oxigraph", "no Oxigraph server: pip install oxigraph")
-    version = subprocess.run([command, "--version"], capture_output=True, text=True, check=True).stdout.split()[-1]
+    version = subprocess.run(
+        [command, "--version"], capture_output=True, text=True, check=True
+    ).stdout.split()[-1]
 
     def started(log: Path) -> tuple[list[str], Server]:
         base = f"http://127.0.0.1:{free_port()}"
-        arguments = ["serve", "--location", str(folder / "data"), "--bind", base.removeprefix("http://"), *options]
+        arguments = [
+            "serve",
+            "--location",
+            str(folder / "data"),
+            "--bind",
+            base.removeprefix("http://"),
+            *options,
+        ]
         server = Server("Oxigraph", version, f"{base}/query", f"{base}/update", f"{base}/store")
         return [command, *arguments], server
 
@@ -219,7 +228,5 @@ if __name__ == "__main__":
         made = {"oxigraph": oxigraph, "virtuoso": virtuoso}[sys.argv[1]]
         with made(Path(place)) as running:
             print(running, flush=True)
-            try:
+            with suppress(KeyboardInterrupt):
                 time.sleep(1e6)
-            except KeyboardInterrupt:
-                pass
