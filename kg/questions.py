@@ -34,11 +34,13 @@ class Questions:
         *,
         text: bool = False,
         timeout: float | None = None,
+        allow_service: Iterable[str] = (),
     ) -> Answer:
         """Answer a stored query by its name, or with `text` a SPARQL query.
 
-        Parameters are given as a user would type them: names of things as well as IRIs. Raises
-        QueryNotFoundError, ParameterError, QuerySyntaxError or QueryTimeoutError.
+        Parameters are given as a user would type them: names of things as well as IRIs. SERVICE is refused but for
+        the hosts `allow_service` (HOST or HOST:PORT). Raises QueryNotFoundError, ParameterError, QuerySyntaxError or
+        QueryTimeoutError, InputError for what is no host, StoreError where a service fails.
 
         >>> from kg.knowledge_graph import KnowledgeGraph
         >>> KnowledgeGraph.open().query("ASK { smt:Visit a owl:Class }", text=True)
@@ -49,10 +51,10 @@ class Questions:
                 raise InputError("only stored queries have parameters", hint="write values into the query")
             from kg.queries.running import run_text
 
-            return run_text(self.store, query, timeout=timeout)
+            return run_text(self.store, query, timeout=timeout, allow_service=_hosts(allow_service))
         from kg.queries.running import run
 
-        return run(self.store, query, parameters, timeout=timeout)
+        return run(self.store, query, parameters, timeout=timeout, allow_service=_hosts(allow_service))
 
     def queries(self) -> list[StoredQuery]:
         """The stored queries, by name.
@@ -213,6 +215,12 @@ class Questions:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _hosts(texts: Iterable[str]) -> frozenset[str]:
+    from kg.stores.federation import hosts
+
+    return hosts(texts)
 
 
 def read_files(files: Iterable[str | os.PathLike[str]]) -> list[tuple[str, list[Quad]]]:

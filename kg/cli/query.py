@@ -52,6 +52,13 @@ def _names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[
     show_default=True,
     help="Give up after so long; 0 is never.",
 )
+@click.option(
+    "--allow-service",
+    "allow_service",
+    multiple=True,
+    metavar="HOST",
+    help="Let SERVICE ask this host (HOST or HOST:PORT); can be given several times.",
+)
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -61,6 +68,7 @@ def command(
     file: str | None,
     format: str | None,
     timeout: float,
+    allow_service: tuple[str, ...],
 ) -> None:
     """Ask a stored query by its NAME, or a SPARQL query of your own.
 
@@ -73,15 +81,16 @@ def command(
       kg query visits --format csv > visits.csv
       kg query -e 'SELECT ?visit { ?visit a smt:Visit }'
       kg query -f question.rq
+      kg query wikidata-labels language=fr --allow-service query.wikidata.org
     """
     text = _text(ctx, name, parameters, sparql, file)
     given = values(list(parameters))
     graph = open_graph(ctx)
     limit = timeout or inf
     if text is not None:
-        show(graph.query(text, text=True, timeout=limit), format)
+        show(graph.query(text, text=True, timeout=limit, allow_service=allow_service), format)
     else:
-        show(graph.query(name, given, timeout=limit), format)
+        show(graph.query(name, given, timeout=limit, allow_service=allow_service), format)
 
 
 def _text(

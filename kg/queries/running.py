@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from time import monotonic
 from typing import Literal
 
@@ -15,15 +15,21 @@ from kg.queries.parameters import Value, bind
 from kg.queries.stored import load
 from kg.stores.answers import timed_out, within
 from kg.stores.base import Answer, Store
-from kg.stores.sparql_text import refuse_service, refuse_too_nested, syntax_error
+from kg.stores.federation import refuse_service, uses_service, without_service
+from kg.stores.sparql_text import refuse_too_nested, syntax_error
 
 _PLACE = re.compile(r"line (\d+), column (\d+)")
 
 
 def run(
-    store: Store, name: str, values: Mapping[str, Value] | None = None, *, timeout: float | None = None
+    store: Store,
+    name: str,
+    values: Mapping[str, Value] | None = None,
+    *,
+    timeout: float | None = None,
+    allow_service: Collection[str] = (),
 ) -> Answer:
-    """The answer of a stored query.
+    """The answer of a stored query; one with SERVICE asks only the hosts `allow_service`.
 
     Raises QueryNotFoundError, ParameterError, and QueryTimeoutError after `timeout` seconds. Given one, also infinity,
     waiting for the answer can be interrupted.
@@ -34,35 +40,44 @@ def run(
     """
     text = bind(load(name), values or {}, store)
     try:
-        return store.query(text, timeout=timeout)
+        return _ask(store, text, timeout, allow_service)
     except QueryTimeoutError as error:
         given = "".join(f" {key}={value}" for key, value in (values or {}).items())
         raise QueryTimeoutError(error.what, where=f"kg query {name}{given}", hint=error.hint) from None
 
 
-def run_text(store: Store, text: str, *, timeout: float | None = None) -> Answer:
+def run_text(
+    store: Store, text: str, *, timeout: float | None = None, allow_service: Collection[str] = ()
+) -> Answer:
     """The answer of a SPARQL query; the prefixes of kg.namespaces need no declaration in an embedded store.
 
-    Raises QuerySyntaxError for what is not well-formed, for updates and for SERVICE, before the store or
-    endpoint sees it; QueryTimeoutError.
+    Raises QuerySyntaxError for what is not well-formed, for updates and for SERVICE to other hosts than `allow_service`,
+    before the store or endpoint sees it; QueryTimeoutError.
 
     >>> from kg.stores.oxigraph import OxigraphStore
     >>> run_text(OxigraphStore(), "ASK { ?s a smt:Visit }")
     False
     """
     if timeout is None:
-        check(text)
-        return store.query(text)
+        check(text, allow_service)
+        return _ask(store, text, None, allow_service)
     # Planning alone can take for ever, also on an empty store.
     began = monotonic()
-    within(lambda _: check(text), timeout, query=text)
+    within(lambda _: check(text, allow_service), timeout, query=text)
     try:
-        return store.query(text, timeout=max(0.0, timeout - (monotonic() - began)))
+        return _ask(store, text, max(0.0, timeout - (monotonic() - began)), allow_service)
     except QueryTimeoutError:
         raise timed_out(text, timeout) from None
 
 
-def check(text: str) -> None:
+def _ask(store: Store, text: str, timeout: float | None, allow_service: Collection[str]) -> Answer:
+    # Most queries leave nothing to be allowed, and most stores are asked with nothing more.
+    if allow_service:
+        return store.query(text, timeout=timeout, allow_service=allow_service)
+    return store.query(text, timeout=timeout)
+
+
+def check(text: str, allow_service: Collection[str] = ()) -> None:
     """Raise QuerySyntaxError where a text is not a query that may be run; the error shows the place.
 
     >>> check("SELECT ?s WHERE {\\n  ?s a smt:Visit FILTR(1) }")
@@ -72,10 +87,10 @@ def check(text: str) -> None:
           ?s a smt:Visit FILTR(1) }
                          ^; check it against https://www.w3.org/TR/sparql11-query/
     """
-    form(text)
+    form(text, allow_service)
 
 
-def form(text: str) -> Literal["select", "ask", "graph"]:
+def form(text: str, allow_service: Collection[str] = ()) -> Literal["select", "ask", "graph"]:
     """What a query answers with: rows, yes or no, or triples (CONSTRUCT and DESCRIBE).
 
     Raises QuerySyntaxError like `check`.
@@ -83,11 +98,12 @@ def form(text: str) -> Literal["select", "ask", "graph"]:
     >>> form("# SELECT\\nDESCRIBE state:CN")
     'graph'
     """
-    refuse_service(text)
+    refuse_service(text, allow_service)
     refuse_too_nested(text)
     try:
-        # An empty store answers at once: what is wanted is the parser.
-        found = ox.Store().query(text, prefixes=PREFIXES)
+        # An empty store answers at once: what is wanted is the parser. Services would be asked even so.
+        harmless = without_service(text) if uses_service(text) else text
+        found = ox.Store().query(harmless, prefixes=PREFIXES)
     except SyntaxError as error:
         raise _shown(syntax_error(text, str(error)), text) from None
     if isinstance(found, ox.QueryBoolean):

@@ -50,8 +50,9 @@ def answer_apart(path: Path | None, text: str, timeout: float | None) -> Answer:
 def serve() -> None:
     """What the other process does: read a query, answer it, end."""
     from kg.stores.answers import answer
+    from kg.stores.federation import refuse_service
     from kg.stores.oxigraph import OxigraphStore
-    from kg.stores.sparql_text import refuse_service, refuse_too_nested
+    from kg.stores.sparql_text import refuse_too_nested
 
     text = sys.stdin.buffer.read().decode("utf-8", "surrogatepass")
     try:

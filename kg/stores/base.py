@@ -35,10 +35,15 @@ class Store(Protocol):
     target: str
     writable: bool
 
-    def query(self, text: str, *, timeout: float | None = None) -> Answer:
+    def query(
+        self, text: str, *, timeout: float | None = None, allow_service: Collection[str] = ()
+    ) -> Answer:
         """Answer a SPARQL 1.1 query over the default graph (GRAPH reaches the named ones).
 
-        Raises QuerySyntaxError for a malformed query or an update, QueryTimeoutError after `timeout` seconds.
+        SERVICE may ask the hosts `allow_service` (see kg.stores.federation.host), and no others.
+
+        Raises QuerySyntaxError for a malformed query, an update or SERVICE to another host, QueryTimeoutError
+        after `timeout` seconds.
         """
         ...
 

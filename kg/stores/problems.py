@@ -61,6 +61,24 @@ def unreadable(error: Exception, target: str) -> StoreError:
     )
 
 
+def service_failed(error: Exception, addresses: list[str]) -> StoreError:
+    """For a SERVICE that did not answer, or not with results.
+
+    >>> service_failed(OSError("Error 500 Internal Server Error returned by http://a.org/ with payload:"), ["http://a.org/"]).what
+    'the service that the query asks failed: Error 500 Internal Server Error'
+    """
+    text = (
+        str(error).strip().splitlines()[0].split(" returned by ")[0]
+        if str(error).strip()
+        else "no reason given"
+    )
+    return StoreError(
+        f"the service that the query asks failed: {text[:200].rstrip('.: ')}",
+        where=", ".join(dict.fromkeys(addresses)),
+        hint="ask it again later, or ask it alone to see what it answers; SERVICE SILENT goes on without it",
+    )
+
+
 def reason(error: Exception) -> str:
     """The engine's message in a sentence of ours."""
     if error.args and isinstance(error.args[0], list) and error.args[0]:

@@ -1,8 +1,7 @@
-"""What can be said of a SPARQL text without running it: is it an update, does it leave the machine, where is
-its mistake.
+"""What can be said of a SPARQL text without running it: is it an update, is it too deep, where is its mistake.
 
-The engine resolves SERVICE over HTTP and cannot be told not to, so such queries are refused before it sees
-them. Only names and punctuation are looked at: comments, strings and IRIs cannot hide or fake a keyword.
+Only names and punctuation are looked at: comments, strings and IRIs cannot hide or fake a keyword. Whether a query
+leaves the machine is for kg.stores.federation to say.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from kg.namespaces import PREFIXES
 
 # Longest-match order matters: what a token swallows cannot be mistaken for a keyword. A backslash outside a
 # string escapes the next character of a local name (ex:a\#b is no comment).
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"""
       (?P<skip> \#[^\n\r]*
         | <[^<>"{}|^`\\\x00-\x20]*>
@@ -27,7 +26,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
 _FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 _POSITION = re.compile(r"^error at (\d+):(\d+): ?(.*)$", re.DOTALL)
@@ -50,28 +49,9 @@ def keywords(text: str) -> list[str]:
     """
     return [
         match["name"].upper().rstrip(".")
-        for match in _TOKEN.finditer(text)
+        for match in TOKEN.finditer(text)
         if match["name"] and ":" not in match["name"]
     ]
-
-
-def uses_service(text: str) -> bool:
-    """Whether a query would ask another endpoint.
-
-    >>> uses_service("SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }")
-    True
-    >>> uses_service("SELECT ?service { ?service a ex:service }")
-    False
-    """
-    if "service" not in text.lower() and "\\" not in text:
-        return False
-
-    def decoded(match: re.Match[str]) -> str:
-        code = int(match[1] or match[2], 16)
-        return chr(code) if code < 0x110000 else "?"
-
-    # Whether or not an engine decodes \uXXXX before it reads: neither reading may contain SERVICE.
-    return "SERVICE" in keywords(text) or "SERVICE" in keywords(_ESCAPE.sub(decoded, text))
 
 
 def is_update(text: str) -> bool:
@@ -86,15 +66,6 @@ def is_update(text: str) -> bool:
         if word in _FORMS:
             return False
     return False
-
-
-def refuse_service(text: str) -> None:
-    """Raise QuerySyntaxError where a query would leave the machine."""
-    if uses_service(text):
-        raise QuerySyntaxError(
-            "SERVICE is not allowed: queries here never reach other endpoints",
-            hint="ask the other endpoint itself, and add what it answers with kg add",
-        )
 
 
 def refuse_too_nested(text: str) -> None:
@@ -113,7 +84,7 @@ def refuse_too_nested(text: str) -> None:
             hint="add what it lists with kg add, and ask for that",
         )
     depth = steps = at = 0
-    for found in _TOKEN.finditer(text):
+    for found in TOKEN.finditer(text):
         for offset in range(at, found.start()):
             depth, steps = _deeper(text, offset, depth, steps)
         at = found.end()
@@ -193,8 +164,8 @@ def _position(text: str, line: int, column: int, expected: str) -> tuple[int, in
 
 
 def _undeclared(text: str) -> str | None:
-    names = [m["name"] for m in _TOKEN.finditer(text) if m["name"] and ":" in m["name"]]
+    names = [m["name"] for m in TOKEN.finditer(text) if m["name"] and ":" in m["name"]]
     declared = set(PREFIXES)
-    words = [m["name"] for m in _TOKEN.finditer(text) if m["name"]]
+    words = [m["name"] for m in TOKEN.finditer(text) if m["name"]]
     declared.update(after[:-1] for word, after in pairwise(words) if word.upper() == "PREFIX")
     return next((p for n in names if (p := n.split(":", 1)[0]) not in declared and p != "_"), None)

@@ -22,7 +22,8 @@ from kg.stores.endpoint.layout import DEFAULT, RESOLVED_GRAPH, STANDING, Standin
 from kg.stores.endpoint.mirror import Mirror, Pattern
 from kg.stores.endpoint.moving import Moving
 from kg.stores.endpoint.rewriting import over_named_view, with_prefixes, without_describe
-from kg.stores.sparql_text import refuse_service, refuse_too_nested
+from kg.stores.federation import refuse_service
+from kg.stores.sparql_text import refuse_too_nested
 from kg.stores.update_text import normalised
 
 if TYPE_CHECKING:
@@ -90,13 +91,16 @@ class EndpointStore(Moving):
         self._standing = None
         return self.standing.head
 
-    def query(self, text: str, *, timeout: float | None = None) -> Answer:
+    def query(
+        self, text: str, *, timeout: float | None = None, allow_service: Collection[str] = ()
+    ) -> Answer:
         """Answer a SPARQL 1.1 query over the resolved view (GRAPH reaches the named graphs).
 
         The usual prefixes (kg.namespaces.PREFIXES) need no declaration. Raises QuerySyntaxError for a
-        malformed query, an update or SERVICE, QueryTimeoutError after `timeout` seconds, StoreError.
+        malformed query or an update, and for SERVICE to hosts other than those in `allow_service`, which the server asks;
+        QueryTimeoutError after `timeout` seconds, StoreError.
         """
-        refuse_service(text)
+        refuse_service(text, allow_service)
         refuse_too_nested(text)
         return self.transport.query(self.as_sent(text), timeout=timeout)
 
