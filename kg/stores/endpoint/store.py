@@ -55,7 +55,7 @@ class EndpointStore(Moving):
         self.transport = transport
         self.target = transport.address.name
         self.writable = writable
-        self.notes: list[str] = []
+        self.notes: list[str] = list(transport.notes)
         self._standing: Standing | None = None
         self._mirror: Mirror | None = None
         self._kept: tuple[str, Mirror] | None = None
