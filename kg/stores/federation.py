@@ -88,8 +88,9 @@ def host(text: str) -> str:
     >>> host("Query.Wikidata.org"), host("localhost:8080"), host("example.org:443")
     ('query.wikidata.org', 'localhost:8080', 'example.org')
     """
-    split = _split(f"http://{text.strip()}/")
-    if split is None or split.path != "/" or split.query or split.fragment:
+    name = text.strip()
+    split = _split(f"http://{name}/")
+    if split is None or split.path != "/" or split.query or split.fragment or len(name.split()) != 1:
         raise InputError(
             f'"{text}" is not a host',
             hint="give HOST or HOST:PORT, such as query.wikidata.org, without https://",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from kg.errors import KgError, StoreError, StoreFormatError
@@ -67,11 +68,8 @@ def service_failed(error: Exception, addresses: list[str]) -> StoreError:
     >>> service_failed(OSError("Error 500 Internal Server Error returned by http://a.org/ with payload:"), ["http://a.org/"]).what
     'the service that the query asks failed: Error 500 Internal Server Error'
     """
-    text = (
-        str(error).strip().splitlines()[0].split(" returned by ")[0]
-        if str(error).strip()
-        else "no reason given"
-    )
+    text = (str(error).strip() or "no reason given").splitlines()[0]
+    text = re.sub(r" returned by (?:service )?<?https?://[^\s>]*>?(?: with payload)?", "", text)
     return StoreError(
         f"the service that the query asks failed: {text[:200].rstrip('.: ')}",
         where=", ".join(dict.fromkeys(addresses)),

@@ -8,14 +8,14 @@ from collections.abc import Callable
 
 import pytest
 
-from kg.queries import StoredQuery, bind, load, names, run
+from kg.queries import StoredQuery, bind, load, run
 from kg.queries.results import format_rows
 from kg.resolution import resolve
 from kg.resources import files, folder
 from kg.stores.base import Table
 from kg.stores.oxigraph import OxigraphStore
 from tests.queries.build_fixture import build
-from tests.queries.cases import PLAIN, WITH_PARAMETERS
+from tests.queries.cases import LOCAL, PLAIN, WITH_PARAMETERS
 
 CASES = {**{name: (name, values) for name, values in PLAIN.items()}, **WITH_PARAMETERS}
 
@@ -68,24 +68,24 @@ def test_columns_are_those_of_the_header(name: str, store: OxigraphStore) -> Non
     assert found.columns == tuple(column.name for column in load(name).columns)
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", LOCAL)
 def test_every_parameter_is_asked_for_in_some_case(name: str) -> None:
     used = {parameter for query, values in CASES.values() if query == name for parameter in values}
     assert used == {parameter.name for parameter in load(name).parameters}
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", LOCAL)
 def test_plain_answer_says_something(name: str, store: OxigraphStore) -> None:
     values = {"thing": "visit:vladimir-putin-cn-2024-05-16"} if name == "evidence" else PLAIN[name]
     assert answer(store, name, values).count("\n") > 1
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", LOCAL)
 def test_unbound_text_runs_as_it_is(name: str, store: OxigraphStore) -> None:
     assert isinstance(store.query(load(name).text), Table)
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", LOCAL)
 def test_concepts_are_shown_by_their_labels_where_those_are_loaded(name: str) -> None:
     """With the ontology in the graph, planned is shown as its label says, in whatever query shows it."""
     store = OxigraphStore()
@@ -124,7 +124,7 @@ def test_functional_properties_are_those_of_the_resolution() -> None:
 
 # rdflib 7.6 uses names of its own that it has deprecated.
 @pytest.mark.filterwarnings("ignore:Dataset.:DeprecationWarning")
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", LOCAL)
 def test_another_engine_gives_the_same_answer(name: str, store: OxigraphStore, dataset: object) -> None:
     """The texts are SPARQL 1.1: rdflib, which shares no code with Oxigraph, answers them alike."""
     from rdflib import Dataset

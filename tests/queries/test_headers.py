@@ -14,6 +14,7 @@ from kg.queries.concepts import CONCEPTS, SCHEMES
 from kg.queries.header import read, split
 from kg.queries.stored import BLOCK
 from kg.resources import folder
+from kg.stores.federation import uses_service
 
 HEADER = """\
 #+ summary: All of it.
@@ -81,7 +82,9 @@ def test_types_are_known_and_the_example_gives_declared_parameters(query: object
     words = shlex.split(query.example)
     assert words[:3] == ["kg", "query", query.name]
     declared = {parameter.name: parameter for parameter in query.parameters}
-    given = {word.split("=")[0] for word in words[3:]}
+    flags = words.index("--allow-service") if "--allow-service" in words else len(words)
+    assert (words[flags + 1 :] != []) == uses_service(query.text)
+    given = {word.split("=")[0] for word in words[3:flags]}
     assert given <= set(declared)
     assert {name for name, parameter in declared.items() if parameter.required} <= given
     assert query.tags

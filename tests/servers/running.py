@@ -19,16 +19,21 @@ import urllib.request
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 from typing import Final
 from urllib.error import HTTPError, URLError
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
-from pyoxigraph import DefaultGraph, Quad
+from pyoxigraph import Quad
+
+from kg.stores.endpoint.address import address_of
+from kg.stores.endpoint.credentials import Credentials
+from kg.stores.endpoint.layout import RESOLVED_GRAPH
+from kg.stores.endpoint.making import make
+from kg.stores.endpoint.store import EndpointStore
+from kg.stores.endpoint.transport import Transport
 
 READY: Final = 60.0  # seconds until a server must answer
-BATCH: Final = 500  # quads of one INSERT DATA; Virtuoso takes no more than some thousands
 _INI = """
 [Database]
 DatabaseFile = {folder}/virtuoso.db
@@ -74,39 +79,33 @@ class Server:
         """Make an update; raises HTTPError."""
         self._send(self.update, text.encode(), "application/sparql-update", "*/*")
 
-    def load(self, quads: Iterable[Quad], *, default: str | None = None) -> None:
-        """Insert quads in batches; those of the default graph into a graph of the name `default`, if one is given."""
-
-        def block(name: object, triples: list[str]) -> str:
-            inner = " .\n".join(triples)
-            return inner + " ." if name is None else f"GRAPH {name} {{ {inner} }}"
-
-        def graph_of(quad: Quad) -> str:
-            if isinstance(quad.graph_name, DefaultGraph):
-                return f"<{default}>" if default else ""
-            return str(quad.graph_name)
-
-        ordered = sorted(quads, key=graph_of)
-        for start in range(0, len(ordered), BATCH):
-            parts = [
-                block(name or None, [str(quad.triple) for quad in group])
-                for name, group in groupby(ordered[start : start + BATCH], key=graph_of)
-            ]
-            self.change("INSERT DATA {\n" + "\n".join(parts) + "\n}")
-
-    def clear(self, graph: str) -> None:
-        """Empty a named graph."""
-        self.change(f"CLEAR SILENT GRAPH <{graph}>")
-
-    def put(self, graph: str, turtle: bytes) -> None:
-        """Replace a graph by way of the Graph Store protocol."""
-        address = f"{self.graph_store}?{'graph-uri' if self.user else 'graph'}={quote(graph, safe='')}"
-        self._send(address, turtle, "text/turtle", "*/*", "PUT")
-
-    def _send(self, address: str, body: bytes, kind: str, accept: str, method: str = "POST") -> bytes:
-        request = urllib.request.Request(
-            address, data=body, headers={"Content-Type": kind, "Accept": accept}, method=method
+    def open(self, *, writable: bool = True) -> EndpointStore:
+        """The server as a store."""
+        address = address_of(self.query)._replace(
+            update=self.update,
+            graph_store=self.graph_store,
+            credentials=Credentials(self.user, password=self.password) if self.user else Credentials(),
         )
+        return EndpointStore(Transport(address), writable=writable)
+
+    def wipe(self) -> None:
+        """Drop all graphs of ours, and what is in the default graph of a server that keeps one."""
+        with self.open() as store:
+            graphs = [*store.graph_names(), RESOLVED_GRAPH]
+        for start in range(0, len(graphs), 100):
+            self.change(" ;\n".join(f"CLEAR SILENT GRAPH {graph}" for graph in graphs[start : start + 100]))
+        if not self.user:
+            self.change("CLEAR DEFAULT")
+
+    def fill(self, quads: Iterable[Quad]) -> EndpointStore:
+        """Let the server hold a graph of these quads and nothing else of ours; answers it as a store."""
+        self.wipe()
+        store = self.open()
+        make(store, quads)
+        return store
+
+    def _send(self, address: str, body: bytes, kind: str, accept: str) -> bytes:
+        request = urllib.request.Request(address, data=body, headers={"Content-Type": kind, "Accept": accept})
         passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
         if self.user:
             passwords.add_password(None, address, self.user, self.password)
@@ -158,7 +157,7 @@ def virtuoso(folder: Path) -> Iterator[Server]:
         ini.write_text(_INI.format(folder=folder, sql=free_port(), http=http))
         base = f"http://127.0.0.1:{http}"
         server = Server(
-            "Virtuoso", version, f"{base}/sparql", f"{base}/sparql-auth", f"{base}/sparql-graph-crud-auth", "dba", "dba"
+            "Virtuoso", version, f"{base}/sparql-auth", f"{base}/sparql-auth", f"{base}/sparql-graph-crud-auth", "dba", "dba"
         )  # fmt: skip
         return [command, "+configfile", str(ini), "+foreground"], server
 

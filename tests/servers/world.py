@@ -178,7 +178,7 @@ CASES: Final[dict[str, tuple[str, dict[str, str]]]] = {
     "agreements-title": ("agreements", {"topic": "„PRZYJAŹNI"}),
     "agreements-kind": ("agreements", {"kind": "declaration", "party": "Cote divoire", "since": "2025-05-03"}),
     "agreements-topic-ru": ("agreements", {"topic": "ЭНЕРГИЯ"}),
-    "anniversaries-1000": ("anniversaries", {"years": "1000", "state": "Polish"}),
+    "anniversaries-2000": ("anniversaries", {"years": "2000", "state": "Polish"}),
     "contradictions-joined": ("contradictions", {"thing": AGAIN.value}),
     "evidence-joined": ("evidence", {"thing": AGAIN.value}),
     "evidence-talk": ("evidence", {"thing": TALK.value}),
