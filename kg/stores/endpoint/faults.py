@@ -166,6 +166,16 @@ def partial(where: str, why: str) -> StoreError:
     )
 
 
+def shortened(where: str, rows: int) -> EndpointError:
+    """For an answer that was cut at a limit of rows."""
+    return EndpointError(
+        f"the server cuts answers at {rows:,} rows, and this one has as many",
+        where=where,
+        hint="ask for less (LIMIT), or raise ResultSetMaxRows in its virtuoso.ini",
+        sent=True,
+    )
+
+
 def html(where: str, words: str, *, sent: bool = True) -> EndpointError:
     """For a web page in place of results."""
     return EndpointError(

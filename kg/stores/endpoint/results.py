@@ -6,6 +6,7 @@ differently is put right here: ASK as a table or as 1 and 0, and blank nodes nam
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from http.client import HTTPMessage
 from io import BytesIO
@@ -15,12 +16,14 @@ import pyoxigraph as ox
 from pyoxigraph import Literal, QueryResultsFormat, RdfFormat, Triple
 
 from kg.stores.base import Answer, Table, Term
+from kg.stores.endpoint import faults
 
 RESULTS: Final = "application/sparql-results+json, application/sparql-results+xml;q=0.5"
 """What is asked for with SELECT and ASK."""
 GRAPH: Final = "application/n-triples, text/turtle;q=0.8, application/rdf+xml;q=0.5"
 """What is asked for with CONSTRUCT and DESCRIBE, and of a graph store."""
 
+_LIMIT: Final = re.compile(r"\bLIMIT\s+(\d+)", re.IGNORECASE)
 _RESULTS: Final = {
     "application/sparql-results+json": QueryResultsFormat.JSON,
     "application/json": QueryResultsFormat.JSON,
@@ -163,3 +166,20 @@ def _begun(text: bytes, name: bytes) -> int:
     (1, 3, 0)
     """
     return next((n for n in range(min(len(name) - 1, len(text)), 0, -1) if text.endswith(name[:n])), 0)
+
+
+def refuse_shortened(answer: Answer, text: str, most: str | None, where: str) -> None:
+    """Raise EndpointError for an answer that Virtuoso cut at its limit of rows, which it only tells in a header.
+
+    >>> refuse_shortened(Table(("s",), [(None,)]), "SELECT ?s { ?s ?p ?o }", "1", "https://example.org/sparql")
+    Traceback (most recent call last):
+    ...
+    kg.errors.EndpointError: the server cuts answers at 1 rows, and this one has as many; https://example.org/sparql; \
+ask for less (LIMIT), or raise ResultSetMaxRows in its virtuoso.ini
+    """
+    if most is None or not most.isdecimal() or isinstance(answer, bool):
+        return
+    rows = len(answer.rows) if isinstance(answer, Table) else len(answer)
+    limits = _LIMIT.findall(text)
+    if rows >= int(most) and not (limits and int(limits[-1]) <= int(most)):
+        raise faults.shortened(where, int(most))

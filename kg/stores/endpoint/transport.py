@@ -163,6 +163,7 @@ class Transport:
                 raise faults.malformed(where, str(error)) from None
             while body.read():  # to its end, so that the connection can be used again
                 pass
+            results.refuse_shortened(answer, text, reply.headers.get("X-SPARQL-MaxRows"), where)
             return answer
         finally:
             reply.close()
