@@ -25,6 +25,8 @@ from kg.stores.endpoint.credentials import Credentials, credentials_for
 
 TIMEOUT: Final = 60.0
 """Seconds that an answer may take where nothing else is said."""
+SAFE: Final = "%/:=&?~#+!$,;'@()*[]"
+"""What stays as it is in an address besides letters and digits."""
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
@@ -201,5 +203,4 @@ def checked(url: str, where: str | None = None) -> str:
         netloc = parts.netloc.encode("idna").decode("ascii") if not parts.netloc.isascii() else parts.netloc
     except UnicodeError as error:
         raise InputError("the host of the address cannot be read", where=where, hint=hint) from error
-    keep = "%/:=&?~#+!$,;'@()*[]"
-    return urlunsplit((parts.scheme, netloc, quote(parts.path, safe=keep), quote(parts.query, safe=keep), ""))
+    return urlunsplit((parts.scheme, netloc, quote(parts.path, safe=SAFE), quote(parts.query, safe=SAFE), ""))

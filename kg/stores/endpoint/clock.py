@@ -11,17 +11,19 @@ BLOCK: Final = 1 << 18
 
 
 class Clock:
-    """The time that a request may take: `limit` seconds, and with a `pace` more for each so many bytes.
+    """The time that a request may take: `limit` seconds, and with a `pace` one more for each so many bytes.
 
-    With a pace only waiting counts, and not what the caller does with what has come so far.
+    The bytes are those that are sent, or with `reading` those that come. With a pace only waiting counts, and not
+    what the caller does with what has come so far.
 
     >>> Clock(float("inf")).left() is None
     True
     """
 
-    def __init__(self, limit: float, pace: int | None = None) -> None:
+    def __init__(self, limit: float, pace: int | None = None, *, reading: bool = False) -> None:
         self.limit = limit
         self._pace = pace
+        self._reading = reading
         self._start = time.monotonic()
         self._waited = 0.0
         self._moved = 0
@@ -36,10 +38,10 @@ class Clock:
             raise TimeoutError
         return left if left < 1e9 else None  # sockets count in machine words
 
-    def waited(self, seconds: float, moved: int) -> None:
-        """Count a wait for the server, and the bytes that came or went."""
+    def waited(self, seconds: float, *, sent: int = 0, received: int = 0) -> None:
+        """Count a wait for the server, and the bytes that went or came."""
         self._waited += seconds
-        self._moved += moved
+        self._moved += received if self._reading else sent
 
 
 class TimedSocket:
@@ -67,7 +69,7 @@ class _TimedReads(io.RawIOBase):
         self._sock.settimeout(self._clock.left())
         began = time.monotonic()
         count: int = self._raw.readinto(buffer)
-        self._clock.waited(time.monotonic() - began, count)
+        self._clock.waited(time.monotonic() - began, received=count)
         return count
 
     def close(self) -> None:

@@ -165,7 +165,7 @@ class Connections:
             if connection is not None:
                 connection.close()
             raise NotAnswered(error, met=False) from error
-        clock.waited(time.monotonic() - began, 0)
+        clock.waited(time.monotonic() - began)
         return connection
 
     def _context(self) -> ssl.SSLContext:
@@ -211,7 +211,7 @@ class Connections:
             began = time.monotonic()
             connection.sock.settimeout(clock.left())
             connection.send(block)
-            clock.waited(time.monotonic() - began, len(block))
+            clock.waited(time.monotonic() - began, sent=len(block))
 
 
 def _blocks(body: bytes | BinaryIO) -> tuple[bytes | None, Iterable[bytes]]:

@@ -1,19 +1,17 @@
 """What goes wrong with a server, as errors that say what, where and what to try.
 
-Words of a server are cut to a line, their control characters are shown as escapes, and our credentials are
-taken out should it repeat them.
+Words of a server come as kg.stores.endpoint.words and Sender leave them: short, harmless, without our credentials.
 """
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from kg.errors import EndpointError, QuerySyntaxError, QueryTimeoutError, StoreError
+from kg.stores.endpoint.words import one_line
 
 _SOON: Final = 0.0
 """Try again, after the usual pause."""
-_LONGEST: Final = 200
 _REFUSED: Final = frozenset({401, 403, 404, 405, 406, 407, 410, 411, 413, 414, 415, 429})
 """Statuses by which a server says that it has not even begun."""
 _BUSY: Final = {
@@ -283,37 +281,6 @@ def of_status(
         sent=status not in _REFUSED,
         again=again,
     )
-
-
-def one_line(text: str, longest: int = _LONGEST) -> str:
-    """The first line that says something, without control characters.
-
-    >>> one_line("\\n  Bad\\x1b[31m query\\nSELECT")
-    'Bad\\\\x1b[31m query'
-    """
-    for line in text.splitlines():
-        if line := " ".join(line.split()):
-            escaped = "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in line)
-            return escaped if len(escaped) <= longest else escaped[: longest - 1] + "…"
-    return ""
-
-
-def words_of(body: bytes, content_type: str) -> str:
-    """What a server says of an error, as text; of a web page its title or heading.
-
-    >>> words_of(b"<html><title>Oh &amp; no</title><p>x", "text/html")
-    'Oh & no'
-    """
-    text = body.decode("utf-8", "replace")
-    if "html" not in content_type and not text.lstrip()[:100].lower().startswith(("<!doctype html", "<html")):
-        return text
-    from html import unescape
-
-    for pattern in (r"<xmp[^>]*>(.*?)<", r"<title[^>]*>(.*?)<", r"<h\d[^>]*>(.*?)<", r"<body[^>]*>(.*)"):
-        found = re.search(pattern, text, re.DOTALL | re.IGNORECASE)
-        if found and (plain := re.sub(r"<[^>]*>", " ", found[1]).strip()):
-            return unescape(plain)
-    return ""
 
 
 def _quoted(words: str) -> str:

@@ -22,6 +22,13 @@ def form_of(text: str) -> str:
     >>> form_of("# ASK {}\\nPREFIX ask: <urn:x> SELECT * {}")
     'SELECT'
     """
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise QuerySyntaxError(
+            f"the query has something at character {error.start + 1} that is no letter",
+            hint="is it UTF-8? The terminal may be set to another encoding",
+        ) from None
     if is_update(text):
         raise syntax_error(text, "")
     for word in keywords(text):

@@ -7,15 +7,16 @@ from collections.abc import Callable
 from contextlib import suppress
 from http.client import HTTPException, RemoteDisconnected
 from typing import Final, TypeVar
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
-from kg.errors import EndpointError, KgError
+from kg.errors import EndpointError, KgError, StoreError
 from kg.stores.endpoint import faults
-from kg.stores.endpoint.address import shown
+from kg.stores.endpoint.address import SAFE, shown
 from kg.stores.endpoint.authorization import Authorization
 from kg.stores.endpoint.clock import Clock
 from kg.stores.endpoint.connection import Connections, NotAnswered, Reply, Request
 from kg.stores.endpoint.credentials import Credentials
+from kg.stores.endpoint.words import one_line, words_of
 
 PAUSES: Final = (0.2, 0.6)  # between three tries
 _LONGEST_PAUSE: Final = 10.0
@@ -66,11 +67,10 @@ class Sender:
                 continue
             if reply.status not in (301, 302, 303, 307, 308):
                 raise self._refused(reply, where, query, guessed)
-            to = urljoin(request.url, reply.headers.get("Location") or "")
+            to, same = _redirect(request.url, reply.headers.get("Location") or "")
             self.drop(reply)
-            same = urlsplit(to)[:2] == urlsplit(request.url)[:2]
             if not same or request.method not in ("GET", "HEAD"):
-                raise faults.redirected(where, faults.one_line(self._credentials.scrubbed(shown(to))))
+                raise faults.redirected(where, one_line(self._credentials.scrubbed(shown(to))))
             request = request._replace(url=to)
         raise faults.restless(where)
 
@@ -96,6 +96,14 @@ class Sender:
         reply.close()
         coding = reply.headers.get("Content-Encoding") or ""
         return faults.wrong_type(where, self._credentials.scrubbed(kind), self._credentials.scrubbed(coding))
+
+    def malformed(self, where: str, error: SyntaxError) -> EndpointError:
+        """The error for results that a parser does not take; it may quote them."""
+        return faults.malformed(where, self._credentials.scrubbed(str(error)))
+
+    def partial(self, where: str, why: str) -> StoreError:
+        """The error for an answer of which the server says that it is not whole."""
+        return faults.partial(where, one_line(self._credentials.scrubbed(why)))
 
     def drop(self, reply: Reply) -> None:
         """Read what is left of an answer that says nothing we need, if that is little; else the connection goes."""
@@ -127,7 +135,7 @@ class Sender:
             while len(body) < _WORDS and (block := reply.read(_WORDS)):
                 body += block
         reply.close()
-        words = faults.words_of(body[:_WORDS], reply.content_type)
+        words = words_of(body[:_WORDS], reply.content_type)
         return self._credentials.scrubbed(words)
 
 
@@ -162,6 +170,19 @@ def _allows(clock: Clock, wait: float) -> bool:
     except TimeoutError:
         return False
     return left is None or wait < left
+
+
+def _redirect(url: str, location: str) -> tuple[str, bool]:
+    """Where a redirect leads, and whether to the same server.
+
+    >>> _redirect("http://h/a", "/ü"), _redirect("http://h/a", "http://[")
+    (('http://h/%C3%BC', True), ('http://[', False))
+    """
+    try:
+        to = quote(urljoin(url, location), safe=SAFE)
+        return to, urlsplit(to)[:2] == urlsplit(url)[:2]
+    except ValueError:
+        return location, False
 
 
 def _retry_after(reply: Reply) -> float | None:

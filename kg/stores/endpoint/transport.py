@@ -97,13 +97,14 @@ class Transport:
             else:
                 store()
 
-    def get(self, graph: NamedNode | None) -> Iterator[bytes]:
+    def get(self, graph: NamedNode | None, *, most: int | None = None) -> Iterator[bytes]:
         """A graph as N-Triples, in blocks as they come; nothing for a graph that is not there.
 
-        Raises EndpointError, also in the middle where the answer is cut off.
+        `most` is how many bytes are read, for who does not trust a server to come to an end. Raises EndpointError,
+        also in the middle where the answer is cut off.
         """
         request = prepare.graph_request("GET", self._store_url(), graph)
-        clock = Clock(self.timeout, _PACE)
+        clock = Clock(self.timeout, _PACE, reading=True)
         guessed = self._guessed("graph-store")
         try:
             reply = self._sender.repeated(lambda: self._sender.send(request, clock, guessed=guessed))
@@ -115,11 +116,11 @@ class Transport:
         try:
             if not results.reads_graph(reply.content_type, reply.headers):
                 raise self._sender.unreadable(reply, where)
-            body = Body(reply, where, clock)
+            body = Body(reply, where, clock, most=most)
             try:
                 yield from results.lines(body, reply.content_type, base=request.url)
             except SyntaxError as error:
-                raise faults.malformed(where, str(error)) from None
+                raise self._sender.malformed(where, error) from None
         finally:
             reply.close()
 
@@ -155,12 +156,12 @@ class Transport:
         reply = self._sender.send(request, clock, query=text)
         try:
             if state := reply.headers.get("X-SQL-State"):
-                raise faults.partial(where, state)
+                raise self._sender.partial(where, state)
             body = Body(reply, where, clock, most=MAX_BYTES, query=text)
             try:
                 answer = self._read(reply, body, form, where)
             except SyntaxError as error:
-                raise faults.malformed(where, str(error)) from None
+                raise self._sender.malformed(where, error) from None
             while body.read():  # to its end, so that the connection can be used again
                 pass
             results.refuse_shortened(answer, text, reply.headers.get("X-SPARQL-MaxRows"), where)
@@ -184,7 +185,7 @@ class Transport:
         # Virtuoso cuts answers at a limit of its own, and only a header tells.
         limit = reply.headers.get("X-SPARQL-MaxRows") or ""
         if isinstance(answer, Table) and limit.isdigit() and len(answer.rows) >= int(limit):
-            raise faults.partial(where, f"it ends after row {limit}")
+            raise self._sender.partial(where, f"it ends after row {limit}")
         return answer
 
     def _describe(self, request: Request, clock: Clock) -> frozenset[str] | None:

@@ -188,8 +188,8 @@ def test_no_message_holds_them(scenario: Scenario, caplog: pytest.LogCaptureFixt
 
 
 @pytest.mark.usefixtures("known")
-@pytest.mark.parametrize("status", [200, 302, 400, 401, 403, 500, 503])
-def test_a_server_that_repeats_them(status: int, caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize("status", [200, 302, 400, 401, 403, 500, 503, "malformed", "a page", "partial"])
+def test_a_server_that_repeats_them(status: int | str, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
 
     def echo(asked: Asked, wire: Wire) -> bool | None:
@@ -197,9 +197,19 @@ def test_a_server_that_repeats_them(status: int, caplog: pytest.LogCaptureFixtur
         if not given:
             return reply(401, WWW_Authenticate="Basic")(asked, wire)
         said = f"{given} is {USER} with {PASSWORD}"
+        if status == "malformed":
+            return reply(
+                200,
+                f'{{"head":{{"vars":["s"]}},"{said}":1,"results":{{"bindings":[{{"s":{{"type":"{said}"}}}}]}}}}'.encode(),
+                JSON,
+            )(asked, wire)
+        if status == "a page":
+            return reply(200, f"<html><title>{said}</title>".encode(), "text/html")(asked, wire)
+        if status == "partial":
+            return reply(200, YES, JSON, X_SQL_State=given)(asked, wire)
         where = f"http://h/{given.replace(' ', '/')}"
         kind = f"text/{given.partition(' ')[2]}" if status == 200 else "text/plain"
-        return reply(status, said.encode(), kind, Location=where)(asked, wire)
+        return reply(int(status), said.encode(), kind, Location=where)(asked, wire)
 
     with misbehaving(echo) as server:
         transport = Transport(address_of(f"{server.url}/query"))

@@ -71,7 +71,7 @@ def test_triples_are_asked_for(form: str) -> None:
 
 def test_what_is_no_query_is_not_sent() -> None:
     made = Transport(address_of("http://127.0.0.1:1/query"))
-    for text in ("INSERT DATA { <urn:a> <urn:b> <urn:c> }", "", "# SELECT"):
+    for text in ("INSERT DATA { <urn:a> <urn:b> <urn:c> }", "", "# SELECT", "ASK { ?s ?p '\udce9' }"):
         with pytest.raises(QuerySyntaxError):
             made.query(text)
     assert made.requests == 0
@@ -204,11 +204,11 @@ def test_the_server_says_how_long_to_wait(monkeypatch: pytest.MonkeyPatch) -> No
         assert made.query("ASK {}", timeout=60) is True
         made.close()
     assert pauses[0] == 2
-    assert 3 < pauses[1] <= 5
+    assert 0 < pauses[1] <= 5
     with misbehaving(reply(503, Retry_After="2")) as server:  # no time for that is left
         made = Transport(address_of(f"{server.url}/query"))
         with pytest.raises(EndpointError, match="wait 2 seconds"):
-            made.query("ASK {}", timeout=1)
+            made.query("ASK {}", timeout=1.9)
         made.close()
         assert len(server.asked) == 1
 
@@ -217,11 +217,10 @@ def test_time_holds_for_all_tries_together() -> None:
     slow = raw(0.15)
     with misbehaving(slow) as server:
         made = Transport(address_of(f"{server.url}/query"))
-        began = time.monotonic()
         with pytest.raises(QueryTimeoutError, match=r"took longer than 0.25 seconds"):
             made.query("ASK {}", timeout=0.25)
         made.close()
-    assert time.monotonic() - began < 1
+        assert len(server.asked) < 3
 
 
 def test_no_limit_of_time() -> None:
@@ -279,6 +278,36 @@ def test_a_graph_is_read_as_it_comes() -> None:
     assert server.asked[0].target == "/store?graph=http%3A%2F%2Fexample.org%2F%C3%A4%2520b%231"
 
 
+def test_a_graph_that_does_not_end() -> None:
+    with misbehaving(raw(head(NTRIPLES), ONE * 1000, forever=True)) as server:
+        made = Transport(address_of(f"{server.url}/query"))
+        with pytest.raises(EndpointError, match="more than 1,000,000 bytes"):
+            for _ in made.get(None, most=1_000_000):
+                pass
+        made.close()
+
+
+def test_a_head_that_does_not_end_is_no_reason_to_wait_longer() -> None:
+    with misbehaving(raw(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 1000, forever=True)) as server:
+        made = Transport(address_of(f"{server.url}/query")._replace(timeout=0.2))
+        with pytest.raises(EndpointError, match=r"took longer than 0.2 seconds") as raised:
+            made.update("INSERT DATA {}")
+        made.close()
+    assert raised.value.sent
+
+
+@pytest.mark.parametrize("location", ["http://[", "", "\x80\x1b[31m", "//", "data:,x"])
+def test_a_redirect_to_nowhere(location: str) -> None:
+    with misbehaving(reply(302, Location=location)) as server:
+        made = Transport(address_of(f"{server.url}/query"))
+        for do in (lambda: made.query("ASK {}"), lambda: list(made.get(None))):
+            with pytest.raises(EndpointError) as raised:
+                do()
+            assert raised.value.what.startswith("the server ")
+            assert "\x1b" not in str(raised.value)
+        made.close()
+
+
 def test_a_graph_that_is_not_there_is_empty() -> None:
     with misbehaving(reply(404), reply(200)) as server:
         made = Transport(address_of(f"{server.url}/query"))
@@ -289,10 +318,10 @@ def test_a_graph_that_is_not_there_is_empty() -> None:
 
 def test_a_slow_reader_is_not_a_slow_server() -> None:
     with misbehaving(raw(head(NTRIPLES) + ONE, 0.02, ONE)) as server:
-        made = Transport(address_of(f"{server.url}/query")._replace(timeout=0.3))
+        made = Transport(address_of(f"{server.url}/query")._replace(timeout=0.8))
         found = made.get(None)
         first = next(found)
-        time.sleep(0.4)
+        time.sleep(1)
         assert first + b"".join(found) == ONE * 2
         made.close()
 
