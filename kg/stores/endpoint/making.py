@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable
 
 from pyoxigraph import Quad
@@ -54,14 +53,14 @@ def begin(store: EndpointStore) -> None:
             hint="kg push brings yours there; kg diff compares",
         )
     if not store.ours:
-        revision = uuid.uuid4().hex
-        mark = [pending_quad(_MAKING), revision_quad(revision), version_quad()]
+        # Always the same revision: whoever was cut off here, or does the same at this moment, leaves no second one.
+        mark = [pending_quad(_MAKING), revision_quad(_MAKING)]
         store.transport.update(f"INSERT DATA {{ {block(mark, DEFAULT)} }}")
         # Plain queries that see what was put into named graphs, or what somebody else has in the default graph, tell
-        # that the resolved view needs a graph of its own.
-        if store.transport.query("ASK { ?s ?p ?o }") is True:
-            layout = layout_quads(RESOLVED_GRAPH)
-            store.transport.update(f"INSERT DATA {{ {block(layout, DEFAULT)} }}")
+        # that the resolved view needs a graph of its own. The number of the format comes with that, not before.
+        apart = store.transport.query("ASK { ?s ?p ?o }") is not True
+        layout = [version_quad(), *layout_quads(DEFAULT if apart else RESOLVED_GRAPH)]
+        store.transport.update(f"INSERT DATA {{ {block(layout, DEFAULT)} }}")
         store.reopen()
 
 
