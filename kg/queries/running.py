@@ -71,10 +71,13 @@ def run_text(
 
 
 def _ask(store: Store, text: str, timeout: float | None, allow_service: Collection[str]) -> Answer:
-    # Most queries leave nothing to be allowed, and most stores are asked with nothing more.
-    if allow_service:
-        return store.query(text, timeout=timeout, allow_service=allow_service)
-    return store.query(text, timeout=timeout)
+    if not allow_service or not uses_service(text):
+        return store.query(text, timeout=timeout)
+    from kg.stores.endpoint.services import with_answers
+
+    began = monotonic()
+    text = with_answers(text, allow_service, timeout=timeout)
+    return store.query(text, timeout=None if timeout is None else max(0.0, timeout - (monotonic() - began)))
 
 
 def check(text: str, allow_service: Collection[str] = ()) -> None:

@@ -35,15 +35,11 @@ class Store(Protocol):
     target: str
     writable: bool
 
-    def query(
-        self, text: str, *, timeout: float | None = None, allow_service: Collection[str] = ()
-    ) -> Answer:
+    def query(self, text: str, *, timeout: float | None = None) -> Answer:
         """Answer a SPARQL 1.1 query over the default graph (GRAPH reaches the named ones).
 
-        SERVICE may ask the hosts `allow_service` (see kg.stores.federation.host), and no others.
-
-        Raises QuerySyntaxError for a malformed query, an update or SERVICE to another host, QueryTimeoutError
-        after `timeout` seconds.
+        Raises QuerySyntaxError for a malformed query, an update or SERVICE (which kg.queries.running resolves),
+        QueryTimeoutError after `timeout` seconds.
         """
         ...
 

@@ -1,18 +1,19 @@
 """SERVICE: which other endpoints a SPARQL text would ask, and whether it may.
 
-The engine resolves SERVICE over HTTP and cannot be told not to, so what it may not ask is refused before it sees the
-text. It reads keywords wherever one can stand, also without a blank before or behind (`?o.SERVICE`, `1SERVICE`,
-`SERVICEex:a`), so whatever could be read as SERVICE counts as one.
+No store sees such a text: engines and servers resolve SERVICE each in its way, and the embedded one cannot be told not
+to. Whom a user allows is asked by kg.stores.endpoint.services, and the rest is refused. The embedded engine reads
+keywords wherever one can stand, also without a blank before or behind (`?o.SERVICE`, `1SERVICE`, `SERVICEex:a`), so
+whatever could be read as SERVICE counts as one.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.errors import InputError, QuerySyntaxError
-from kg.stores.sparql_text import ESCAPE, TOKEN
+from kg.stores.sparql_text import ESCAPE, TOKEN, keywords
 
 if TYPE_CHECKING:
     from urllib.parse import SplitResult
@@ -24,6 +25,16 @@ _TARGET = re.compile(rf"{_BLANK}(?:SILENT{_BLANK})?<([^<>\"{{}}|^`\\\x00-\x20]+)
 _OPENS = re.compile(rf"{_BLANK}\{{")
 _CLAUSE = re.compile(rf"SERVICE(?P<blank>{_BLANK})(?P<silent>SILENT)?", re.IGNORECASE)
 _PORTS: Final = {"http": 80, "https": 443}
+
+
+class Clause(NamedTuple):
+    """One SERVICE clause: where it begins and ends, whom it asks, and the pattern between its braces."""
+
+    start: int
+    end: int
+    address: str
+    silent: bool
+    pattern: str
 
 
 def services(text: str) -> list[str | None]:
@@ -103,6 +114,24 @@ def hosts(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(host(text) for text in texts)
 
 
+def clauses(text: str) -> list[Clause]:
+    """The SERVICE clauses of a query that are in no other one; the text must be well-formed, and its hosts allowed.
+
+    >>> clauses("ASK { SERVICE SILENT <http://a.org/> { ?s ?p '}' SERVICE <http://b.org/> { } } }")[0].pattern
+    " ?s ?p '}' SERVICE <http://b.org/> { } "
+    """
+    found: list[Clause] = []
+    for start, address in _clauses(text):
+        target = _TARGET.match(text, start + len(_WORD))
+        opened = _OPENS.match(text, target.end()) if target else None
+        if address is None or target is None or opened is None or (found and start < found[-1].end):
+            continue
+        end = _closed(text, opened.end() - 1)
+        silent = "SILENT" in keywords(target[0])
+        found.append(Clause(start, end, address, silent, text[opened.end() : end - 1]))
+    return found
+
+
 def without_service(text: str) -> str:
     """The same query with GRAPH for SERVICE: what a parser says of it holds for the query, and nobody is asked.
 
@@ -134,6 +163,18 @@ def _clauses(text: str) -> Iterator[tuple[int, str | None]]:
             r"\.SERVICE(SILENT)?$", local
         ):
             yield token.start(), None
+
+
+def _closed(text: str, opened: int) -> int:
+    """The place behind the brace that closes the one at `opened`."""
+    depth, at = 0, opened
+    for token in [*TOKEN.finditer(text, opened), None]:
+        for offset in range(at, token.start() if token else len(text)):
+            depth += (text[offset] == "{") - (text[offset] == "}")
+            if depth == 0:
+                return offset + 1
+        at = token.end() if token else at
+    return len(text)
 
 
 def _decoded(match: re.Match[str]) -> str:

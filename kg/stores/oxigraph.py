@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from math import inf
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -23,10 +22,10 @@ from kg.stores import folder, locks
 from kg.stores.answers import answer, answer_within
 from kg.stores.base import Answer, GraphName, Subject, Term
 from kg.stores.bulk import Bulk
-from kg.stores.federation import refuse_service, services
+from kg.stores.federation import refuse_service
 from kg.stores.formats import FORMAT_VERSION, head_of, version_quad
 from kg.stores.opening import to_read, to_write
-from kg.stores.problems import closed, disk_failed, reason, service_failed, unreadable
+from kg.stores.problems import closed, disk_failed, reason, unreadable
 from kg.stores.sparql_text import refuse_too_nested
 from kg.stores.update_text import normalised, update_text
 
@@ -129,25 +128,14 @@ class OxigraphStore(Bulk):
         """The number of the last commit; 0 where there was none."""
         return head_of(self.inner)
 
-    def query(
-        self, text: str, *, timeout: float | None = None, allow_service: Collection[str] = ()
-    ) -> Answer:
+    def query(self, text: str, *, timeout: float | None = None) -> Answer:
         """Answer a SPARQL 1.1 query over the default graph (GRAPH reaches the named ones).
 
-        The usual prefixes (kg.namespaces.PREFIXES) need no declaration. SERVICE may ask the hosts `allow_service`
-        (see kg.stores.federation.host); the engine follows no redirects, so nobody else is asked.
-
-        Raises QuerySyntaxError for a malformed query, an update or SERVICE to another host, QueryTimeoutError
-        after `timeout` seconds, StoreError where a service fails.
+        The usual prefixes (kg.namespaces.PREFIXES) need no declaration. Raises QuerySyntaxError for a
+        malformed query, an update or SERVICE, QueryTimeoutError after `timeout` seconds.
         """
-        refuse_service(text, allow_service)
+        refuse_service(text)
         refuse_too_nested(text)
-        if allow_service and (asked := services(text)):
-            try:
-                # In a thread of its own also without a limit: what waits for the network can be interrupted.
-                return answer_within(self.inner, text, inf if timeout is None else timeout)
-            except (OSError, RuntimeError) as error:
-                raise service_failed(error, [address for address in asked if address]) from error
         if timeout is None:
             return self._reading(lambda: answer(self.inner, text, None))
         return self._reading(lambda: answer_within(self.inner, text, timeout))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from kg.errors import KgError, StoreError, StoreFormatError
@@ -59,21 +58,6 @@ def unreadable(error: Exception, target: str) -> StoreError:
         f"the store could not be read: {reason(error)}",
         where=target,
         hint="if it stays so, restore it from a backup with kg restore",
-    )
-
-
-def service_failed(error: Exception, addresses: list[str]) -> StoreError:
-    """For a SERVICE that did not answer, or not with results.
-
-    >>> service_failed(OSError("Error 500 Internal Server Error returned by http://a.org/ with payload:"), ["http://a.org/"]).what
-    'the service that the query asks failed: Error 500 Internal Server Error'
-    """
-    text = (str(error).strip() or "no reason given").splitlines()[0]
-    text = re.sub(r" returned by (?:service )?<?https?://[^\s>]*>?(?: with payload)?", "", text)
-    return StoreError(
-        f"the service that the query asks failed: {text[:200].rstrip('.: ')}",
-        where=", ".join(dict.fromkeys(addresses)),
-        hint="ask it again later, or ask it alone to see what it answers; SERVICE SILENT goes on without it",
     )
 
 

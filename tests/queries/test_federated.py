@@ -105,7 +105,7 @@ def test_gives_the_golden_answer(
     golden(case, format_rows(found, "tsv"))
     (query,) = asking_here.asked
     assert f'"{values["language"]}"' in query
-    assert "w3id.org/summitry" not in query  # nothing of the graph is told
+    assert "w3id.org/summitry/id" not in query  # nothing of the graph is told
 
 
 def test_wikidata_is_not_asked_unless_it_is_allowed(store: OxigraphStore) -> None:

@@ -16,17 +16,16 @@ from tests.servers.running import NoServerError, Server, oxigraph, virtuoso
 
 
 def _started(make: Callable[[Path], AbstractContextManager[Server]], folder: Path) -> Iterator[Server]:
+    missing = None
     try:
-        running = make(folder)
-        server = running.__enter__()
+        with make(folder) as server:
+            yield server
     except NoServerError as error:
+        missing = str(error)
+    if missing is not None:
         if os.environ.get("SUMMITRY_SERVERS") == "required":
-            pytest.fail(f"SUMMITRY_SERVERS=required, but {error}", pytrace=False)
-        pytest.skip(str(error))
-    try:
-        yield server
-    finally:
-        running.__exit__(None, None, None)
+            pytest.fail(f"SUMMITRY_SERVERS=required, but {missing}", pytrace=False)
+        pytest.skip(missing)
 
 
 @pytest.fixture(scope="session")

@@ -59,8 +59,9 @@ def endpoint(*quads: ox.Quad) -> Iterator[Endpoint]:
                 sleep(3)
             found = store.query(query)
             assert isinstance(found, ox.QuerySolutions | ox.QueryBoolean)
-            data = found.serialize(format=ox.QueryResultsFormat.JSON)
-            kind = "application/sparql-results+json"
+            json = "json" in (self.headers.get("Accept") or "")
+            format = ox.QueryResultsFormat.JSON if json else ox.QueryResultsFormat.XML
+            data, kind = found.serialize(format=format), format.media_type
             if path == "/html":
                 data, kind = b"<html><body>Please log in</body></html>", "text/html"
             self.send_response(500 if path == "/500" else 200)

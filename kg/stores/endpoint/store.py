@@ -91,16 +91,13 @@ class EndpointStore(Moving):
         self._standing = None
         return self.standing.head
 
-    def query(
-        self, text: str, *, timeout: float | None = None, allow_service: Collection[str] = ()
-    ) -> Answer:
+    def query(self, text: str, *, timeout: float | None = None) -> Answer:
         """Answer a SPARQL 1.1 query over the resolved view (GRAPH reaches the named graphs).
 
         The usual prefixes (kg.namespaces.PREFIXES) need no declaration. Raises QuerySyntaxError for a
-        malformed query or an update, and for SERVICE to hosts other than those in `allow_service`, which the server asks;
-        QueryTimeoutError after `timeout` seconds, StoreError.
+        malformed query, an update or SERVICE, QueryTimeoutError after `timeout` seconds, StoreError.
         """
-        refuse_service(text, allow_service)
+        refuse_service(text)
         refuse_too_nested(text)
         return self.transport.query(self.as_sent(text), timeout=timeout)
 
