@@ -123,10 +123,11 @@ class Questions:
         """
         from kg.validation.shapes import own_folder
 
+        folder = own_folder(shapes)
         if files is None:
             from kg.operations.whole import validate_whole
 
-            return validate_whole(self.store, jobs=jobs, step=step, shapes=own_folder(shapes))
+            return validate_whole(self.store, jobs=jobs, step=step, shapes=folder)
         from dataclasses import replace
 
         from kg.bundled import REFERENCE_TARGET, TARGET, open_bundled
@@ -146,8 +147,8 @@ class Questions:
             def found() -> Report:
                 insert, _ = planned(store, read)
                 new, gone = whole_change(store, insert)
-                report = check(store, new, gone, shapes=own_folder(shapes), resolved=True)
-                return explained(report + lost, store, read, new)
+                report = check(store, new, gone, shapes=folder, resolved=True)
+                return explained(report + lost, store, read, new, gone, shapes=folder)
 
             return replace(store.settled(found), context=context)
         finally:

@@ -43,4 +43,4 @@ def validate_whole(
         report = validate_folder(path, jobs, folder=shapes, step=step)
     else:
         report = validate_store(store, folder=shapes, step=step)
-    return replace(explained(report, store, []), context=f"all of the store {store.target}")
+    return replace(explained(report, store, shapes=shapes), context=f"all of the store {store.target}")

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, TypeAlias
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg.namespaces import BASE, PREFIXES
+from kg.validation.origin import Origin
 
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 Labels: TypeAlias = Callable[[NamedNode], str | None]
@@ -29,6 +30,7 @@ class Known(StrEnum):
 
     TRIPLE = "triple"
     SUBJECT = "subject"
+    WORDS = "words"
     FILE = "file"
 
 
@@ -92,8 +94,9 @@ class Finding:
     `template` is the message of the shape, with `{$this}` and `{$value}` still in it; `message` has them
     filled in. `found` are the values at the path where no single value is at fault. `component` is the IRI of the
     constraint component of SHACL, `hint` what would satisfy the rule. `known` tells what stands at the place: the
-    triple at fault, the thing it lacks a triple for, or that only the file is known. `state` is one of STATES:
-    what was there before a change keeps nothing out.
+    triple at fault, the thing it lacks a triple for, the words that it was read from, or that only the file is known.
+    `state` is one of STATES: what was there before a change keeps nothing out. `origins` are claims and additions
+    that tell of what is at fault.
     """
 
     focus: Term
@@ -110,6 +113,7 @@ class Finding:
     state: str = "new"
     component: str | None = field(default=None, compare=False)
     hint: str | None = field(default=None, compare=False)
+    origins: tuple[Origin, ...] = field(default=(), compare=False)
 
     @property
     def location(self) -> Location | None:
@@ -164,6 +168,7 @@ class Finding:
             "known": None if self.known is None else self.known.value,
             "hint": self.hint,
             "state": self.state,
+            "origins": [origin.to_dict() for origin in self.origins] or None,
         }
         return {key: value for key, value in entries.items() if value is not None}
 

@@ -27,6 +27,7 @@ _OWN_RULES = {
 _STATES = {"new": "new", "already there": "unchanged", "resolved": "absent"}
 _PLACES = {
     Known.TRIPLE: "the triple at fault",
+    Known.WORDS: "the words that it was read from",
     Known.SUBJECT: "where the thing begins; what it lacks stands nowhere",
     Known.FILE: "only the file is known",
 }
@@ -100,12 +101,20 @@ def _result(finding: Finding, report: Report, index: int) -> dict[str, Any]:
     if finding.file is not None:
         location["physicalLocation"] = _physical(finding)
     properties = {"path": finding.path, "value": None if finding.value is None else str(finding.value)}
+    related = [
+        {
+            "logicalLocations": [{"fullyQualifiedName": origin.graph.value, "kind": "object"}],
+            "message": {"text": f"Told by {origin.in_words()}"},
+        }
+        for origin in finding.origins
+    ]
     return {
         "ruleId": compact(finding.shape),
         "ruleIndex": index,
         "level": _LEVELS[finding.severity],
         "message": {"text": text},
         "locations": [location],
+        **({"relatedLocations": related} if related else {}),
         "baselineState": _STATES.get(finding.state, "new"),
         # What stays the same when lines are moved: by it code review knows a finding again.
         "partialFingerprints": {"finding/v1": _fingerprint(finding, focus)},

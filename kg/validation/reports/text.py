@@ -71,6 +71,7 @@ def _lines(finding: Finding, labels: Labels) -> list[str]:
     details = finding.details(labels)
     if details is not None:
         lines.append(f"    {shown(details)}")
+    lines += [f"    told by {shown(origin.in_words())}" for origin in finding.origins]
     if finding.hint and finding.hint not in lines[0]:
         lines.append(f"    try: {shown(finding.hint)}")
     return lines
