@@ -111,7 +111,7 @@ class Finding:
     column: int | None = None
     known: Known | None = None
     state: str = "new"
-    component: str | None = field(default=None, compare=False)
+    component: str | None = None
     hint: str | None = field(default=None, compare=False)
     origins: tuple[Origin, ...] = field(default=(), compare=False)
 
@@ -159,6 +159,7 @@ class Finding:
             "name": name,
             "path": self.path,
             "shape": self.shape.value,
+            "component": self.component,
             "severity": self.severity.value,
             "message": self.worded(labels),
             "value": None if self.value is None else _iri(self.value),

@@ -100,7 +100,11 @@ def _result(finding: Finding, report: Report, index: int) -> dict[str, Any]:
     location: dict[str, Any] = {"logicalLocations": [logical]}
     if finding.file is not None:
         location["physicalLocation"] = _physical(finding)
-    properties = {"path": finding.path, "value": None if finding.value is None else str(finding.value)}
+    properties = {
+        "path": finding.path,
+        "value": None if finding.value is None else str(finding.value),
+        "component": finding.component,
+    }
     related = [
         {
             "logicalLocations": [{"fullyQualifiedName": origin.graph.value, "kind": "object"}],
@@ -135,4 +139,5 @@ def _physical(finding: Finding) -> dict[str, Any]:
 
 def _fingerprint(finding: Finding, focus: str) -> str:
     parts = [finding.shape.value, focus, finding.path or "", str(finding.value or ""), finding.template]
+    parts.append(finding.component or "")
     return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -188,6 +188,19 @@ def test_sarif_knows_a_finding_again_when_lines_were_moved() -> None:
     assert prints(Report.of([HOST])) != prints(Report.of([replace(HOST, focus=iri("visit", "3"))]))
 
 
+def test_two_constraints_are_two_results_in_sarif_and_turtle() -> None:
+    other = SHACL.InConstraintComponent.value
+    report = Report.of([HOST, replace(HOST, component=other)])
+    results = json.loads(written(report, "sarif"))["runs"][0]["results"]
+    assert len({result["partialFingerprints"]["finding/v1"] for result in results}) == 2
+    assert {result["properties"]["component"] for result in results} == {HOST.component, other}
+    graph = Graph().parse(data=written(report, "turtle"), format="turtle")
+    assert {str(each) for each in graph.objects(None, SH.sourceConstraintComponent)} == {
+        HOST.component,
+        other,
+    }
+
+
 def test_sarif_tells_the_state() -> None:
     states = {"new": "new", "already there": "unchanged", "resolved": "absent"}
     for state, said in states.items():
