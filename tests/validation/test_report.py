@@ -8,26 +8,9 @@ from dataclasses import replace
 from pyoxigraph import Literal, NamedNode
 
 from kg.namespaces import SMT, XSD, iri
-from kg.validation import Finding, Report, Severity
+from kg.validation import Report
 from kg.validation.report import SHAPES, Known, Location, compact, expand
-
-ENDS = Finding(
-    focus=iri("visit", "1"),
-    shape=NamedNode(SHAPES + "DiplomaticEvent-endNotBeforeStart"),
-    severity=Severity.VIOLATION,
-    template="An event must not end before it starts: {$this}.",
-    path="schema:endDate",
-    file="mine.ttl",
-    line=7,
-)
-KIND = Finding(
-    focus=iri("visit", "2"),
-    shape=NamedNode(SHAPES + "Visit-visitKind"),
-    severity=Severity.WARNING,
-    template="The kind of a visit must be one of those that the ontology lists, not {$value}.",
-    path="smt:visitKind",
-    value=SMT.Talks,
-)
+from tests.validation.examples import ENDS, KIND
 
 
 def labels(thing: NamedNode) -> str | None:
