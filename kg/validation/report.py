@@ -43,6 +43,8 @@ class Location(NamedTuple):
     known: Known = Known.FILE
 
 
+_LISTED = 5
+
 STATES = ("new", "already there", "resolved")
 """What a finding is to a change; only new ones keep it out."""
 
@@ -139,16 +141,18 @@ class Finding:
         return self.template.replace("{$this}", _name(self.focus, labels)).replace("{$value}", listed)
 
     def details(self, labels: Labels | None) -> str | None:
-        """The thing and the value, where the message does not tell them; None where it tells both.
+        """The thing and the values, where the message does not tell them; None where it tells both.
 
         >>> Finding(NamedNode(BASE + "id/visit/1"), NamedNode(SHAPES + "Visit-x"), Severity.VIOLATION,
         ...         "A start must be a date.", value=Literal("soon")).details(None)
-        'found: "soon", of visit:1'
+        'found: "soon"; of visit:1'
         """
         thing = None if "{$this}" in self.template else _name(self.focus, labels)
-        value = None if "{$value}" in self.template or self.value is None else _name(self.value, labels)
-        if value is not None and value not in self.template:
-            return f"found: {value}" + (f", of {thing}" if thing else "")
+        values = list(self.found) if self.value is None else [self.value]
+        names = [] if "{$value}" in self.template else [_name(value, labels) for value in values[:_LISTED]]
+        if names and (self.value is None or names[0] not in self.template):
+            more = f" and {len(values) - _LISTED:,} more" if len(values) > _LISTED else ""
+            return f"found: {', '.join(names)}{more}" + (f"; of {thing}" if thing else "")
         return f"of: {thing}" if thing else None
 
     def to_dict(self, labels: Labels | None = None) -> dict[str, Any]:
@@ -163,6 +167,7 @@ class Finding:
             "severity": self.severity.value,
             "message": self.worded(labels),
             "value": None if self.value is None else _iri(self.value),
+            "found": [_iri(value) for value in self.found] or None,
             "file": self.file,
             "line": self.line,
             "column": self.column,
