@@ -1,7 +1,7 @@
 """A copy of a store in a folder of its own, and a store from such a copy.
 
-A copy of the database and no text: it has the log too, takes as long as copying files does, and is itself a store
-that can be asked. A list of its files with their checksums says on restoring whether all of it is still there.
+A copy of the database and no text: it has the log too, takes as long as copying files does, and can be asked like
+a store, but not written to. A list of its files with their checksums says on restoring whether all of it is still there.
 """
 
 from __future__ import annotations
@@ -18,10 +18,8 @@ from typing import NamedTuple
 
 from kg import __version__
 from kg.errors import InputError, StoreError, StoreFormatError
-from kg.stores.folder import BACKUPS, DATABASE, is_old, is_store, size
+from kg.stores.folder import BACKUPS, DATABASE, MANIFEST, is_old, is_store, next_snapshot, size, snapshots
 from kg.stores.oxigraph import FORMAT_VERSION, OxigraphStore
-
-MANIFEST = "kg.backup.json"
 
 
 class BackedUp(NamedTuple):
@@ -43,15 +41,16 @@ def backup(store: OxigraphStore, target: Path) -> BackedUp:
         raise InputError("there is something already", where=str(target), hint="choose a new folder")
     hint = "choose a folder you may write to, with space for the store"
     with _made_whole(target, "the backup cannot be made", hint) as building:
-        building.mkdir()
-        store.backup(building / DATABASE)
+        copied = next_snapshot(building, store.head)
+        copied.parent.mkdir(parents=True)
+        store.backup(copied)
         facts = {
             "made": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
             "software": __version__,
             "format": FORMAT_VERSION,
             "quads": len(store),
             "commit": store.head,
-            "files": {path.name: _digest(path) for path in sorted((building / DATABASE).iterdir())},
+            "files": {path.name: _digest(path) for path in sorted(copied.iterdir())},
         }
         (building / MANIFEST).write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
     return BackedUp(target, len(store), store.head, size(target))
@@ -64,7 +63,6 @@ def restore(source: Path, target: Path) -> tuple[OxigraphStore, BackedUp]:
     no checksums to compare, and the outcome is not `verified`. Raises StoreFormatError where it is no backup or
     damaged, or where there is something at `target` already.
     """
-    database = source / DATABASE if (source / DATABASE).is_dir() else source
     if not is_store(source):
         raise StoreFormatError("this is no backup", where=str(source), hint="kg backup FOLDER makes one")
     if _is_taken(target):
@@ -82,7 +80,7 @@ def restore(source: Path, target: Path) -> tuple[OxigraphStore, BackedUp]:
             with OxigraphStore(source, writable=False) as living:
                 living.backup(copied)
         else:
-            copytree(database, copied, ignore=ignore_patterns("LOG*", "LOCK", "kg.*", BACKUPS))
+            copytree(_database(source), copied, ignore=ignore_patterns("LOG*", "LOCK", "kg.*", BACKUPS))
         if facts is not None:
             _compare(copied, facts["files"], source)
         with OxigraphStore(building) as store:
@@ -91,6 +89,14 @@ def restore(source: Path, target: Path) -> tuple[OxigraphStore, BackedUp]:
                 raise _damaged(source, f"{number:,} quads where there were {facts['quads']:,}")
     made = OxigraphStore(target)
     return made, BackedUp(target, number, made.head, size(target), facts is not None)
+
+
+def _database(source: Path) -> Path:
+    """Where in a backup, or in a store, the database is; it may itself be one."""
+    if (source / DATABASE).is_dir():
+        return source / DATABASE
+    there = snapshots(source)
+    return there[-1][2] if there else source
 
 
 def _is_taken(target: Path) -> bool:
