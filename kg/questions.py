@@ -35,12 +35,18 @@ class Questions:
         text: bool = False,
         timeout: float | None = None,
         allow_service: Iterable[str] = (),
+        apart: bool = False,
     ) -> Answer:
         """Answer a stored query by its name, or with `text` a SPARQL query.
 
         Parameters are given as a user would type them: names of things as well as IRIs. SERVICE is refused but for
         the hosts `allow_service` (HOST or HOST:PORT). Raises QueryNotFoundError, ParameterError, QuerySyntaxError or
         QueryTimeoutError, InputError for what is no host, StoreError where a service fails.
+
+        A query that is given up after `timeout` seconds cannot be told to stop in this process, and burns on until the
+        process ends, as that of `kg query` does at once. Where it lives on, as servers and notebooks do, `apart`
+        has a store in a folder asked by another process, which is ended then: the store as it is on the disk by now.
+        It takes a tenth of a second more. Raises InputError for a store in memory.
 
         >>> from kg.knowledge_graph import KnowledgeGraph
         >>> KnowledgeGraph.open().query("ASK { smt:Visit a owl:Class }", text=True)
@@ -51,10 +57,13 @@ class Questions:
                 raise InputError("only stored queries have parameters", hint="write values into the query")
             from kg.queries.running import run_text
 
-            return run_text(self.store, query, timeout=timeout, allow_service=_hosts(allow_service))
+            return run_text(
+                self.store, query, timeout=timeout, allow_service=_hosts(allow_service), apart=apart
+            )
         from kg.queries.running import run
 
-        return run(self.store, query, parameters, timeout=timeout, allow_service=_hosts(allow_service))
+        hosts = _hosts(allow_service)
+        return run(self.store, query, parameters, timeout=timeout, allow_service=hosts, apart=apart)
 
     def queries(self) -> list[StoredQuery]:
         """The stored queries, by name.
@@ -123,10 +132,11 @@ class Questions:
         """
         from kg.validation.shapes import own_folder
 
+        folder = own_folder(shapes)
         if files is None:
             from kg.operations.whole import validate_whole
 
-            return validate_whole(self.store, jobs=jobs, step=step, shapes=own_folder(shapes))
+            return validate_whole(self.store, jobs=jobs, step=step, shapes=folder)
         from dataclasses import replace
 
         from kg.bundled import REFERENCE_TARGET, TARGET, open_bundled
@@ -146,8 +156,8 @@ class Questions:
             def found() -> Report:
                 insert, _ = planned(store, read)
                 new, gone = whole_change(store, insert)
-                report = check(store, new, gone, shapes=own_folder(shapes), resolved=True)
-                return explained(report + lost, store, read, new)
+                report = check(store, new, gone, shapes=folder, resolved=True)
+                return explained(report + lost, store, read, new, gone, shapes=folder)
 
             return replace(store.settled(found), context=context)
         finally:

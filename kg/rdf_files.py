@@ -104,15 +104,21 @@ def format_of(path: Path) -> RdfFormat:
     """
     format = FORMATS.get(path.suffix.lower())
     if format is None:
+        if path.is_dir():
+            raise _is_folder(path)
         what = f"{path.suffix} is no extension of a file of triples" if path.suffix else "no extension"
         raise RdfSyntaxError(what, where=str(path), hint=f"known ones: {' '.join(FORMATS)}")
     return format
 
 
+def _is_folder(path: Path) -> RdfSyntaxError:
+    return RdfSyntaxError("this is a folder", where=str(path), hint="give the files in it")
+
+
 def _checked(path: Path) -> str:
     """The first digits of the SHA-256 of a file that is there and UTF-8; read piece by piece."""
     if path.is_dir():
-        raise RdfSyntaxError("this is a folder", where=str(path), hint="give the files in it")
+        raise _is_folder(path)
     digest = hashlib.sha256()
     decoder = codecs.getincrementaldecoder("utf-8")()
     read = 0

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kg.errors import InputError
     from kg.operations.ingest import Ingested
     from kg.stores.base import Store
+    from kg.validation.report import Report
 
 FORMATS = ("text", "markdown", "html", "jsonlines")
 
@@ -138,6 +139,7 @@ def _tell(done: Ingested, store: Store) -> bool:
         say(f"known     {_name_of(article, store)}")
     elif done.outcome == "added":
         say(f"{paint('added', 'green')}     {article.id}: {number}")
+        _warn(done.report)
     elif done.outcome == "rejected":
         say(f"{paint('rejected', 'red')}  {article.id}: nothing of it was written")
         show_report(done.report, stream=sys.stderr)
@@ -146,10 +148,17 @@ def _tell(done: Ingested, store: Store) -> bool:
         print(f"{article.id}: {number}")
         for claim in done.claims:
             print("\n".join(_claim_lines(claim)))
-        if done.report is not None and not done.report.conforms:
-            show_report(done.report, stream=sys.stderr)
-            return True
+        _warn(done.report)
+        return done.report is not None and not done.report.conforms
     return False
+
+
+def _warn(report: Report | None) -> None:
+    """Show what an article brings in that keeps nothing out; what was there before was shown before."""
+    if report is not None:
+        new = report.with_findings(finding for finding in report.findings if finding.state == "new")
+        if new.findings:
+            show_report(new, stream=sys.stderr)
 
 
 def _name_of(article: Article, store: Store) -> str:

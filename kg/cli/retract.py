@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from kg.cli.group import by_option, open_graph, tell_notes, update_endpoint
-from kg.cli.report import findings
+from kg.cli.report import findings, show_report
 from kg.cli.talk import counted, say
 
 
@@ -35,5 +37,7 @@ def command(ctx: click.Context, what: str, force: bool, by: str | None) -> int:
         done = open_graph(ctx, writable=True).retract(what, force=force, by=by)
         say(f"retracted {done.name.value}")
         say(f"  {counted(len(done.claims), 'claim')}, {counted(done.facts, 'fact')} left the resolved view")
+        if done.report is not None and done.report.findings:
+            show_report(done.report, stream=sys.stderr)
         return 0
     return 1

@@ -34,4 +34,4 @@ def command(ctx: click.Context, by: str | None) -> None:
             )
     last, made = open_graph(ctx, writable=True).undo(by=by)
     say(f"took back commit {last.number}: {clean(last.command)}")
-    say(f"  {made.inserted:,} triples in, {made.deleted:,} out; the same command again makes it anew")
+    say(f"  {made.inserted:,} triples in, {made.deleted:,} out; kg undo once more takes that back")

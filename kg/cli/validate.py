@@ -77,7 +77,7 @@ def command(
         graph = open_graph(ctx)
     report = _whole(graph, jobs, shapes) if whole else graph.validate(files, alone=alone, shapes=shapes)
     say_notes(shapes)
-    say(f"checked against {report.context}")
+    say(f"checked {'' if whole else 'against '}{report.context}")
     show_report(report, stream=sys.stdout, format=format, output=output, all_findings=all_findings)
     return 0 if report.conforms else 1
 

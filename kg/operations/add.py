@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,14 +36,16 @@ class Added:
 
 def add(
     store: Store,
-    sources: Iterable[tuple[str, Iterable[Quad]]],
+    sources: Iterable[tuple[str, Sequence[Quad]]],
     *,
     by: str | None = None,
     shapes: Path | None = None,
+    places: bool = False,
 ) -> Added:
     """Check and commit quads by the name of the file that they are from, all or nothing; `by` is who does it.
 
-    `shapes` is a folder of shapes to check them with instead of the package's.
+    `shapes` is a folder of shapes to check them with instead of the package's. With `places` the files are looked at
+    again for the lines that findings are about.
 
     Raises ValidationError where they break the shapes, InputError for graphs that are of no kind known here
     or claims that the store holds with other triples.
@@ -52,10 +54,11 @@ def add(
     insert, additions = planned(store, sources)
     new, delete = whole_change(store, insert)
     things = {quad.graph_name for quad in insert if is_article(quad.graph_name)}.union(additions)
-    files = " ".join(Path(source).name for source, _ in sources)
-    act = Act(f"add {files}", names(things), by)
+    given = " ".join(Path(source).name for source, _ in sources)
+    act = Act(f"add {given}", names(things), by)
     hint = "correct the file and add it again"
-    report = commit(store, new, delete, what="the addition", hint=hint, act=act, shapes=shapes)
+    files = sources if places else []
+    report = commit(store, new, delete, what="the addition", hint=hint, act=act, shapes=shapes, files=files)
     return Added(tuple(additions), len(new), report)
 
 

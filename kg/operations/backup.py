@@ -1,7 +1,7 @@
 """A copy of a store in a folder of its own, and a store from such a copy.
 
-A copy of the database and no text: it has the log too, takes as long as copying files does, and is itself a store
-that can be asked. A list of its files with their checksums says on restoring whether all of it is still there.
+A copy of the database and no text: it has the log too, takes as long as copying files does, and can be asked like
+a store, but not written to. A list of its files with their checksums says on restoring whether all of it is still there.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from shutil import copytree, ignore_patterns, rmtree
@@ -16,10 +18,8 @@ from typing import NamedTuple
 
 from kg import __version__
 from kg.errors import InputError, StoreError, StoreFormatError
-from kg.stores.folder import BACKUPS, DATABASE, is_old, is_store, size
+from kg.stores.folder import BACKUPS, DATABASE, MANIFEST, is_old, is_store, next_snapshot, size, snapshots
 from kg.stores.oxigraph import FORMAT_VERSION, OxigraphStore
-
-MANIFEST = "kg.backup.json"
 
 
 class BackedUp(NamedTuple):
@@ -37,31 +37,22 @@ def backup(store: OxigraphStore, target: Path) -> BackedUp:
 
     Raises InputError where something is there already, StoreError where the copy cannot be made.
     """
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+    if _is_taken(target):
         raise InputError("there is something already", where=str(target), hint="choose a new folder")
-    building = target.with_name(f"{target.name}.{os.getpid()}.tmp")
-    try:
-        building.mkdir(parents=True)
-        store.backup(building / DATABASE)
+    hint = "choose a folder you may write to, with space for the store"
+    with _made_whole(target, "the backup cannot be made", hint) as building:
+        copied = next_snapshot(building, store.head)
+        copied.parent.mkdir(parents=True)
+        store.backup(copied)
         facts = {
             "made": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
             "software": __version__,
             "format": FORMAT_VERSION,
             "quads": len(store),
             "commit": store.head,
-            "files": {path.name: _digest(path) for path in sorted((building / DATABASE).iterdir())},
+            "files": {path.name: _digest(path) for path in sorted(copied.iterdir())},
         }
         (building / MANIFEST).write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
-        _settle(building)
-        building.rename(target)
-    except OSError as error:
-        raise StoreError(
-            f"the backup cannot be made: {error.strerror or error}",
-            where=str(target),
-            hint="choose a folder you may write to, with space for the store",
-        ) from error
-    finally:
-        rmtree(building, ignore_errors=True)
     return BackedUp(target, len(store), store.head, size(target))
 
 
@@ -72,10 +63,9 @@ def restore(source: Path, target: Path) -> tuple[OxigraphStore, BackedUp]:
     no checksums to compare, and the outcome is not `verified`. Raises StoreFormatError where it is no backup or
     damaged, or where there is something at `target` already.
     """
-    database = source / DATABASE if (source / DATABASE).is_dir() else source
     if not is_store(source):
         raise StoreFormatError("this is no backup", where=str(source), hint="kg backup FOLDER makes one")
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+    if _is_taken(target):
         raise StoreFormatError(
             "there is a store already, and restoring never replaces one" if is_store(target)
             else "there is something else already",
@@ -83,33 +73,52 @@ def restore(source: Path, target: Path) -> tuple[OxigraphStore, BackedUp]:
             hint="choose a new folder with --store FOLDER",
         )  # fmt: skip
     facts = _facts(source)
-    building = target.with_name(f"{target.name}.{os.getpid()}.tmp")
-    try:
+    hint = "choose a folder you may write to, with --store FOLDER"
+    with _made_whole(target, "the store cannot be made", hint) as building:
         copied = building if is_old(source) else building / DATABASE
-        building.parent.mkdir(parents=True, exist_ok=True)
         if facts is None and not is_old(source):
             with OxigraphStore(source, writable=False) as living:
                 living.backup(copied)
         else:
-            copytree(database, copied, ignore=ignore_patterns("LOG*", "LOCK", "kg.*", BACKUPS))
+            copytree(_database(source), copied, ignore=ignore_patterns("LOG*", "LOCK", "kg.*", BACKUPS))
         if facts is not None:
             _compare(copied, facts["files"], source)
         with OxigraphStore(building) as store:
             number = len(store)
             if facts is not None and (number, store.head) != (facts["quads"], facts["commit"]):
                 raise _damaged(source, f"{number:,} quads where there were {facts['quads']:,}")
+    made = OxigraphStore(target)
+    return made, BackedUp(target, number, made.head, size(target), facts is not None)
+
+
+def _database(source: Path) -> Path:
+    """Where in a backup, or in a store, the database is; it may itself be one."""
+    if (source / DATABASE).is_dir():
+        return source / DATABASE
+    there = snapshots(source)
+    return there[-1][2] if there else source
+
+
+def _is_taken(target: Path) -> bool:
+    return target.exists() and (not target.is_dir() or any(target.iterdir()))
+
+
+@contextmanager
+def _made_whole(target: Path, failed: str, hint: str) -> Iterator[Path]:
+    """The name of a folder to build in, which becomes `target` when the block has ended well, and else goes away.
+
+    Raises StoreError, which says what `failed`, where the disk does not let it be.
+    """
+    building = target.with_name(f"{target.name}.{os.getpid()}.tmp")
+    try:
+        building.parent.mkdir(parents=True, exist_ok=True)
+        yield building
         _settle(building)
         building.rename(target)
     except OSError as error:
-        raise StoreError(
-            f"the store cannot be made: {error.strerror or error}",
-            where=str(target),
-            hint="choose a folder you may write to, with --store FOLDER",
-        ) from error
+        raise StoreError(f"{failed}: {error.strerror or error}", where=str(target), hint=hint) from error
     finally:
         rmtree(building, ignore_errors=True)
-    made = OxigraphStore(target)
-    return made, BackedUp(target, number, made.head, size(target), facts is not None)
 
 
 def _facts(source: Path) -> dict[str, object] | None:

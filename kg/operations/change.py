@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from kg.stores.base import GraphName, Store
 from kg.stores.oxigraph import normalised
 
 if TYPE_CHECKING:
+    from kg.articles import Article
     from kg.validation.report import Report
 
 
@@ -63,15 +64,22 @@ def commit(
     force: bool = False,
     sound: Collection[NamedNode] = (),
     shapes: Path | None = None,
+    files: Iterable[tuple[str, Sequence[Quad]]] = (),
+    articles: Iterable[Article] = (),
 ) -> Report | None:
     """Check a whole change and write it with a record of it (`act`); None where nothing changes.
 
+    What is found is explained, with its place in the `files` or `articles` that the change is from.
     Raises ValidationError, which carries the report, where it brings in a violation and `force` is not given;
     nothing is written then.
     """
     if not insert and not delete:
         return None
     report = check(store, insert, delete, sound=sound, shapes=shapes)
+    if report.findings:
+        from kg.operations.findings import explained
+
+        report = explained(report, store, files, insert, delete, articles=articles, shapes=shapes)
     if not report.conforms and not force:
         raise ValidationError(
             f"{what} breaks the rules of the graph; nothing was written", report=report, hint=hint

@@ -2,41 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from kg.namespaces import FOAF, RDFS, SCHEMA, SKOS
 from kg.resolution.labels import chosen
+from kg.resolution.sources import Changed, Quads, is_curated
 from kg.stores.base import Store
 from kg.validation.hints import with_hints
 from kg.validation.lexical import check_dropped
 from kg.validation.locate import ReadFile, locator, unnamed
-from kg.validation.report import Report
+from kg.validation.report import Finding, Known, Location, Report
+
+if TYPE_CHECKING:
+    from kg.articles import Article
 
 _NAMES = (RDFS.label, FOAF.name, SCHEMA.name, SKOS.prefLabel, SCHEMA.headline)
 
 
 def explained(
-    report: Report, store: Store, files: Iterable[tuple[str, Sequence[Quad]]], change: Iterable[Quad] = ()
+    report: Report,
+    store: Store,
+    files: Iterable[tuple[str, Sequence[Quad]]] = (),
+    change: Iterable[Quad] = (),
+    gone: Iterable[Quad] = (),
+    *,
+    articles: Iterable[Article] = (),
+    shapes: Path | None = None,
 ) -> Report:
-    """A report with the places of its findings in some files, the names of its things, and hints.
+    """A report with the places of its findings, the names of its things, what tells of them, and hints.
 
-    `change` is what the files come to in the graph: things get names there that they have nowhere else.
+    Places are those in some files of triples, or those of the words in the files of some articles. `change` is what
+    comes into the graph, with all that follows from it (things get names there that they have nowhere else), and
+    `gone` what leaves it, names too. `shapes` is the folder of the shapes, if not the package's.
 
     >>> from kg.stores.oxigraph import OxigraphStore
-    >>> explained(Report(), OxigraphStore(), []).names
+    >>> explained(Report(), OxigraphStore()).names
     {}
     """
-    from kg.rdf_files import format_of
-
     if not report.findings:
         return report
+    store.settle()
+    from kg.operations.origins import with_origins
+    from kg.rdf_files import format_of
+
     read = [ReadFile(name, format_of(Path(name)), quads) for name, quads in files]
-    report = with_hints(report.located(locator(read, report.findings)))
-    return replace(report, names=_names(report, store, read, change))
+    change, gone = Quads(change), Quads(gone)
+    fresh = {quad.graph_name for quad in change}
+    # Of what the files themselves say the line is known.
+    told = {graph for graph in fresh if is_curated(graph)} if read else set()
+    report = report.located(locator(read, report.findings)) if read else report
+    report = with_origins(report, Changed(store, change, gone), fresh, told)
+    report = with_hints(report.located(_by_words(articles)), folder=shapes)
+    return replace(report, names=_names(report, store, read, [*change, *gone]))
+
+
+def _by_words(articles: Iterable[Article]) -> Callable[[Finding], Location | None]:
+    """For Report.located: where in the file of its article the words of a claim stand that brings a finding in."""
+    from kg.articles.places import file_of, place_of
+
+    known = {article.iri: article for article in articles}
+
+    def where(finding: Finding) -> Location | None:
+        for origin in finding.origins if finding.file is None else ():
+            article = known.get(origin.article) if origin.article is not None else None
+            file, line = file_of(article.source) if article is not None else (None, None)
+            if file is None:
+                continue
+            # A line that holds a whole article is not read again for the words.
+            words = origin.passages[0].exact if origin.passages and line is None else ""
+            place = place_of(file, words)
+            if place is not None:
+                return Location(file, *place, Known.WORDS)
+            return Location(file, line, None, Known.FILE if line is None else Known.WORDS)
+        return None
+
+    return where
 
 
 def dropped(files: Iterable[str]) -> Report:

@@ -16,16 +16,18 @@ from kg.claims import Claim
 from kg.errors import ValidationError
 from kg.namespaces import REFERENCE_GRAPH, SMT, iri
 from kg.operations.change import check, commit, has_graph, whole_change
+from kg.operations.findings import explained
 from kg.operations.log import Act, names
+from kg.operations.origins import by_article
 from kg.operations.review import Review, Reviewed
 from kg.resolution.sources import is_article
 from kg.stores.base import Store
+from kg.validation.report import Report
 
 if TYPE_CHECKING:
     from kg.articles import Article
     from kg.extraction import Extractor
     from kg.extraction.extractor import Extraction
-    from kg.validation.report import Report
 
 # Enough that the shapes' fixed cost is spread; few enough that an interrupted run has little to do again.
 _BATCH = 32
@@ -39,7 +41,8 @@ class Ingested:
 
     `known`: its text is in the graph already. `rejected`: its claims break the shapes (see `report`) and
     nothing of it was written. `dry run`: nothing was written because nothing was to be; then `extraction`
-    has what each rule did.
+    has what each rule did. Of what was added the `report` has the warnings, if there are any. Findings name the
+    claims that bring them in, and where in the file of the article their words stand.
     """
 
     article: Article
@@ -123,13 +126,20 @@ def _together(
         }
         insert, delete = whole_change(store, quads)
         try:
-            act = _act([article for article, *_ in batch], by)
-            commit(store, insert, delete, what="several articles", hint="", sound=sound, act=act)
+            every = [article for article, *_ in batch]
+            act = _act(every, by)
+            what = "several articles"
+            report = (
+                commit(store, insert, delete, what=what, hint="", sound=sound, act=act, articles=every)
+                or Report()
+            )
         except ValidationError:
             pass
         else:
+            shared = by_article(report.findings, [article.iri for article in every])
             for article, extraction, _ in batch:
-                yield Ingested(article, "added", tuple(extraction.claims))
+                own = report.with_findings(shared[article.iri])
+                yield Ingested(article, "added", tuple(extraction.claims), own)
             return
     for article, extraction, _ in batch:
         yield _one(store, article, extraction, dry_run=False, review=None, by=by)
@@ -191,18 +201,23 @@ def _one(
         record = reviewed.quads(extraction_of(article)) if reviewed is not None else ()
         return whole_change(store, [*quads, *told, *record])
 
+    def checked(of: Iterable[Claim], reviewed: Reviewed | None) -> Report:
+        insert, delete = change(of, reviewed)
+        report = check(store, insert, delete)
+        return explained(report, store, change=insert, gone=delete, articles=[article])
+
     if review is not None:
-        reviewed = review(
-            article, extraction, lambda r: store.settled(lambda: check(store, *change(r.claims, r)))
-        )
+        reviewed = review(article, extraction, lambda r: store.settled(lambda: checked(r.claims, r)))
         claims = reviewed.claims
     if dry_run:
-        report = store.settled(lambda: check(store, *change(claims, reviewed)))
+        report = store.settled(lambda: checked(claims, reviewed))
         return Ingested(article, "dry run", claims, report, extraction)
     act = _act([article], by)
 
     def committed() -> Report | None:
-        return commit(store, *change(claims, reviewed), what=article.source, hint="see the findings", act=act)
+        insert, delete = change(claims, reviewed)
+        hint = "see the findings"
+        return commit(store, insert, delete, what=article.source, hint=hint, act=act, articles=[article])
 
     try:
         written = store.settled(committed)

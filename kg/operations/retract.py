@@ -22,7 +22,10 @@ _KINDS = ("article", "claim", "addition")
 
 @dataclass(frozen=True, slots=True)
 class Retracted:
-    """What was taken back: the graph, its claims, and how many facts left the resolved view."""
+    """What was taken back: the graph, its claims, and how many facts left the resolved view.
+
+    `report` has what that breaks, where it was taken back by force.
+    """
 
     name: NamedNode
     claims: tuple[NamedNode, ...]
@@ -33,7 +36,8 @@ class Retracted:
 def retract(store: Store, what: str, *, force: bool = False, by: str | None = None) -> Retracted:
     """Remove an article, claim or addition, given by IRI, prefixed name or bare id; `by` is who does it.
 
-    Raises NotFoundError where there is none, ValidationError where what is left would break the shapes.
+    Raises NotFoundError where there is none, ValidationError where what is left would break the shapes; its findings
+    name the claims and additions that still tell of the things that are broken.
     """
     name = find_graph(store, what)
     claims: list[NamedNode] = []

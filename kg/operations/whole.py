@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.bundled import TARGET
 from kg.operations.findings import explained
 from kg.stores.base import Store
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
 # For fewer quads than this a process of its own is not worth its start.
 _WORTH = 20_000
+
+
+def _named(store: Store) -> str:
+    return store.target if store.target == TARGET else f"the store {store.target}"
 
 
 def validate_whole(
@@ -43,4 +48,4 @@ def validate_whole(
         report = validate_folder(path, jobs, folder=shapes, step=step)
     else:
         report = validate_store(store, folder=shapes, step=step)
-    return replace(explained(report, store, []), context=f"all of the store {store.target}")
+    return replace(explained(report, store, shapes=shapes), context=f"all of {_named(store)}")

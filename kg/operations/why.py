@@ -24,7 +24,7 @@ from kg.namespaces import (
 )
 from kg.operations.provenance import ReviewRecord, rejected_about, review_of
 from kg.resolution.joining import Joins
-from kg.resolution.sources import DEFAULT, is_claim, is_curated
+from kg.resolution.sources import DEFAULT, Source, is_claim, is_curated
 from kg.resolution.told import kind_of
 from kg.resolution.view import View
 from kg.stores.base import Store, Term
@@ -118,7 +118,7 @@ def _of_claim(store: Store, claim: NamedNode, told: tuple[Triple, ...], seen: tu
         claim,
         told,
         seen,
-        passages=tuple(sorted(_passages(store, claim), key=lambda p: p.start)),
+        passages=passages_of(store, claim),
         article=article,
         headline=_text(about.get(SCHEMA.headline)),
         publisher=_text(about.get(SCHEMA.publisher)),
@@ -133,7 +133,12 @@ def _of_claim(store: Store, claim: NamedNode, told: tuple[Triple, ...], seen: tu
     )
 
 
-def _passages(store: Store, claim: NamedNode) -> Iterator[Passage]:
+def passages_of(source: Source, claim: NamedNode) -> tuple[Passage, ...]:
+    """The words of a claim, in the order of its article."""
+    return tuple(sorted(_passages(source, claim), key=lambda p: p.start))
+
+
+def _passages(store: Source, claim: NamedNode) -> Iterator[Passage]:
     for quad in store.quads(claim, PROV.wasQuotedFrom):
         if not isinstance(quad.object, NamedNode):
             continue

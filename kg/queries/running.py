@@ -9,7 +9,7 @@ from typing import Literal
 
 import pyoxigraph as ox
 
-from kg.errors import QuerySyntaxError, QueryTimeoutError
+from kg.errors import InputError, QuerySyntaxError, QueryTimeoutError
 from kg.namespaces import PREFIXES
 from kg.queries.parameters import Value, bind
 from kg.queries.stored import load
@@ -28,8 +28,9 @@ def run(
     *,
     timeout: float | None = None,
     allow_service: Collection[str] = (),
+    apart: bool = False,
 ) -> Answer:
-    """The answer of a stored query; one with SERVICE asks only the hosts `allow_service`.
+    """The answer of a stored query; one with SERVICE asks only the hosts `allow_service`; `apart` as for `run_text`.
 
     Raises QueryNotFoundError, ParameterError, and QueryTimeoutError after `timeout` seconds. Given one, also infinity,
     waiting for the answer can be interrupted.
@@ -40,6 +41,8 @@ def run(
     """
     text = bind(load(name), values or {}, store)
     try:
+        if apart:
+            return _apart(store, text, timeout, allow_service)
         return _ask(store, text, timeout, allow_service)
     except QueryTimeoutError as error:
         given = "".join(f" {key}={value}" for key, value in (values or {}).items())
@@ -47,10 +50,16 @@ def run(
 
 
 def run_text(
-    store: Store, text: str, *, timeout: float | None = None, allow_service: Collection[str] = ()
+    store: Store,
+    text: str,
+    *,
+    timeout: float | None = None,
+    allow_service: Collection[str] = (),
+    apart: bool = False,
 ) -> Answer:
     """The answer of a SPARQL query; the prefixes of kg.namespaces need no declaration in an embedded store.
 
+    With `apart` a store in a folder is asked by a process of its own, which ends with the time (kg.stores.apart).
     Raises QuerySyntaxError for what is not well-formed, for updates and for SERVICE to other hosts than `allow_service`,
     before the store or endpoint sees it; QueryTimeoutError.
 
@@ -58,6 +67,11 @@ def run_text(
     >>> run_text(OxigraphStore(), "ASK { ?s a smt:Visit }")
     False
     """
+    if apart:
+        try:
+            return _apart(store, text, timeout, allow_service)
+        except QuerySyntaxError as error:
+            raise _shown(error, text) from None
     if timeout is None:
         check(text, allow_service)
         return _ask(store, text, None, allow_service)
@@ -78,6 +92,21 @@ def _ask(store: Store, text: str, timeout: float | None, allow_service: Collecti
     began = monotonic()
     text = with_answers(text, allow_service, timeout=timeout)
     return store.query(text, timeout=None if timeout is None else max(0.0, timeout - (monotonic() - began)))
+
+
+def _apart(store: Store, text: str, timeout: float | None, allow_service: Collection[str]) -> Answer:
+    from kg.stores.apart import answer_apart
+    from kg.stores.oxigraph import OxigraphStore
+
+    if not isinstance(store, OxigraphStore):
+        # What answers for an endpoint is another process already.
+        check(text, allow_service)
+        return _ask(store, text, timeout, allow_service)
+    if allow_service:
+        raise InputError(
+            "other services are not asked from a process apart", hint="give apart or allow_service, not both"
+        )
+    return answer_apart(store.path, text, timeout)
 
 
 def check(text: str, allow_service: Collection[str] = ()) -> None:

@@ -8,6 +8,7 @@
                  number is what readers read. The second number is that of the last commit in it
     backups/     the database as it was before a change of format
 
+A backup has one snapshot, kg.backup.json with the checksums of its files, and no live database: nobody writes to it.
 A snapshot is there whole or not at all: the engine builds it beside its place and renames it. Readers hold a
 shared lock on the file CURRENT in it, so the writer knows which of the older ones nobody reads.
 """
@@ -29,6 +30,7 @@ DATABASE: Final = "db"
 SNAPSHOTS: Final = "snapshots"
 BACKUPS: Final = "backups"
 UNDER_WAY: Final = "kg.commit"
+MANIFEST: Final = "kg.backup.json"
 
 
 def rmtree(path: Path, *, ignore_errors: bool) -> None:
@@ -80,10 +82,15 @@ def publish(store: ox.Store, path: Path, head: int) -> None:
 
     Raises OSError; then there is no new snapshot.
     """
+    place = next_snapshot(path, head)
+    place.parent.mkdir(exist_ok=True)
+    store.backup(str(place))
+
+
+def next_snapshot(path: Path, head: int) -> Path:
+    """Where a new snapshot goes that has `head` for its last commit."""
     there = snapshots(path)
-    (path / SNAPSHOTS).mkdir(exist_ok=True)
-    number = there[-1][0] + 1 if there else 1
-    store.backup(str(path / SNAPSHOTS / f"{number:08d}-{head}"))
+    return path / SNAPSHOTS / f"{there[-1][0] + 1 if there else 1:08d}-{head}"
 
 
 def sweep(path: Path) -> None:

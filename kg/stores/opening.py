@@ -30,6 +30,12 @@ def to_write(path: Path, wait: float) -> Opened:
     """
     folder.check_folder(path)
     refuse_strange_entries(path)
+    if (path / folder.MANIFEST).is_file():
+        raise StoreError(
+            "this is a backup, which stays as it is",
+            where=str(path),
+            hint=f"make a store of it: kg --store NEW restore {path}",
+        )
     lock = locks.Lock(path / locks.LOCK_FILE, make=True)
     try:
         if lock.opened and not lock.take(exclusive=True, wait=wait):

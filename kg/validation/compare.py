@@ -13,7 +13,7 @@ from pyoxigraph import Triple
 from kg.stores.base import Term
 from kg.validation.neighbourhood import Changed, When
 from kg.validation.plan import ShapePlan
-from kg.validation.reach import Focus, back, surroundings
+from kg.validation.reach import Focus, all_targets, back, surroundings
 from kg.validation.report import Finding
 from kg.validation.screen import unsure
 
@@ -59,12 +59,21 @@ def _found_otherwise(
         return set()
     # A property shape of several node shapes finds the same for each of them.
     others = list(shapes)
-    ways = {
-        shape.iri: nodes.union(*(back(shape, graph, at, nodes) for at in shape.ways if shape.nested))
-        for shape in others
-    }
-    findings, _ = found(others, graph, ways, When.AFTER, run)
+    findings, _ = found(others, graph, all_ways(others, graph, nodes), When.AFTER, run)
     return set(map(key, findings))
+
+
+def all_ways(shapes: Iterable[ShapePlan], graph: Changed, nodes: set[Term]) -> Focus:
+    """What each rule is to look at, for all that is found about some nodes, before and after, to be among it."""
+
+    def ways(shape: ShapePlan) -> set[Term]:
+        if not shape.nested:
+            return nodes
+        if shape.loose:  # not every way to the nodes is known
+            return nodes | all_targets(shape, graph, When.EITHER)
+        return nodes.union(*(back(shape, graph, at, nodes) for at in shape.ways))
+
+    return {shape.iri: ways(shape) for shape in shapes}
 
 
 def found(

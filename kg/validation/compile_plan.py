@@ -6,6 +6,8 @@ What it does not understand it says in a note, and the rule then reads all there
 from __future__ import annotations
 
 import json
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +16,7 @@ from kg.validation.compile_checks import compile_checks
 from kg.validation.compile_steps import PARAMETERS, Steps, is_true, name_of, sh
 from kg.validation.plan import Plan, ShapePlan
 from kg.validation.report import compact
-from kg.validation.shapes import digest, shapes_graph
+from kg.validation.shapes import digest, name_of_shape, shapes_graph
 from kg.validation.terms import from_rdflib
 
 if TYPE_CHECKING:
@@ -36,6 +38,8 @@ def compile_plan(folder: Path | None = None) -> Plan:
     graph = shapes_graph(folder)
     custom = custom_parameters(graph)
     plans: list[ShapePlan] = []
+    finders: Counter[str] = Counter()
+    tells: list[set[str]] = []
     notes: list[str] = []
     for shape in targeted(graph):
         if is_true(graph, shape, "deactivated"):
@@ -50,6 +54,8 @@ def compile_plan(folder: Path | None = None) -> Plan:
                 f"{_shown(graph, part)}: the gate cannot follow {reason}; all targets are checked"
                 for reason in dict.fromkeys(steps.reasons)
             ]
+            tells.append(told_names(graph, part))
+            finders.update(tells[-1])
             plans.append(
                 ShapePlan(
                     iri=named,
@@ -64,6 +70,10 @@ def compile_plan(folder: Path | None = None) -> Plan:
             )
         if (shape, sh("target"), None) in graph:
             notes.append(f"{_shown(graph, shape)}: sh:target is not of the standard and is left out")
+    plans = [
+        replace(plan, shared=any(finders[name] > 1 for name in names))
+        for plan, names in zip(plans, tells, strict=True)
+    ]
     return Plan(digest(folder), tuple(plans), tuple(notes))
 
 
@@ -93,6 +103,18 @@ def parts(graph: Graph, shape: Node, custom: frozenset[str]) -> list[Node]:
     if whole.recursive or disjoint:
         return [shape]
     return [part for part in properties if not is_true(graph, part, "deactivated")]
+
+
+def told_names(graph: Graph, shape: Node) -> set[str]:
+    """The names by which findings of a shape can go: its own, and those of its property shapes."""
+    seen: set[Node] = set()
+    waiting = [shape]
+    while waiting:
+        at = waiting.pop()
+        if at not in seen:
+            seen.add(at)
+            waiting += graph.objects(at, sh("property"))
+    return {name_of_shape(graph, each).value for each in seen}
 
 
 def custom_parameters(graph: Graph) -> frozenset[str]:

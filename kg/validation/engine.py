@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from pyoxigraph import NamedNode, Triple
 
 from kg.errors import InputError
-from kg.namespaces import BASE, SH
+from kg.namespaces import SH
 from kg.validation.compile_plan import GRAPHS
 from kg.validation.paths import path_text
 from kg.validation.report import Finding, Severity, Term
-from kg.validation.shapes import shapes_graph
+from kg.validation.shapes import name_of_shape, shapes_graph
 from kg.validation.terms import from_rdflib, to_rdflib
 
 if TYPE_CHECKING:
@@ -228,26 +228,12 @@ class _Reading:
             path = self._shapes.value(shape, URIRef(SH.path.value))
             messages = list(self._shapes.objects(shape, URIRef(SH.message.value)))
             self._told[shape] = (
-                self._name(shape),
+                name_of_shape(self._shapes, shape),
                 path if isinstance(path, URIRef) else None,
                 None if path is None else path_text(path, self._shapes),
                 _worded(messages) if messages else None,
             )
         return self._told[shape]
-
-    def _name(self, shape: Node) -> NamedNode:
-        from rdflib import URIRef
-
-        seen: set[Node] = set()
-        waiting = [shape]
-        while waiting:
-            at = waiting.pop(0)
-            if isinstance(at, URIRef):
-                return NamedNode(str(at))
-            if at not in seen:
-                seen.add(at)
-                waiting += sorted(self._shapes.subjects(None, at), key=str)
-        return NamedNode(f"{BASE}shapes#nameless")
 
 
 def _worded(messages: list[Any]) -> str:

@@ -11,7 +11,7 @@ from pyoxigraph import Store as Memory
 
 from kg.namespaces import ID, STORE_GRAPH
 from kg.stores.base import GraphName, Store, Term
-from kg.validation.compare import Run, compared
+from kg.validation.compare import Run, all_ways, compared
 from kg.validation.lexical import check_literals
 from kg.validation.neighbourhood import Both, Changed, DefaultGraphOf, Source, Triples
 from kg.validation.plan import load_plan
@@ -66,10 +66,8 @@ def check(
         if resolved:
             _whole_things(index, graph, nodes)
         told = compared(index.shapes, graph, nodes, run, resolved=resolved)
-        if not resolved and any(f.state == "new" for f in told) and _is_nested(index, nodes):
-            # What is found about a node by way of another may have been found by way of a third before.
-            told = compared(index.shapes, graph, touched(index, graph, resolved=True), run, resolved=True)
-            told = [finding for finding in told if finding.state != "resolved"]
+        if not resolved and _is_ambiguous(index, nodes):
+            told = _all_considered(index, graph, told, run)
         findings += told
     return Report.of(findings)
 
@@ -79,8 +77,19 @@ def _index(folder: Path | None, layer: str) -> Index:
     return Index(load_plan(folder).of_layer(layer))
 
 
-def _is_nested(index: Index, nodes: Focus) -> bool:
-    return any(shape.nested and shape.iri in nodes for shape in index.shapes)
+def _is_ambiguous(index: Index, nodes: Focus) -> bool:
+    return any((shape.nested or shape.shared) and shape.iri in nodes for shape in index.shapes)
+
+
+def _all_considered(index: Index, graph: Changed, told: list[Finding], run: Run) -> list[Finding]:
+    """What is new may have been found before by way of a rule, or of another node, that it no longer is found by."""
+    things = {finding.focus for finding in told if finding.state == "new"}
+    if not things:
+        return told
+    again = compared(index.shapes, graph, all_ways(index.shapes, graph, things), run, resolved=True)
+    return [finding for finding in told if finding.focus not in things] + [
+        finding for finding in again if finding.focus in things and finding.state != "resolved"
+    ]
 
 
 def _whole_things(index: Index, graph: Changed, nodes: Focus) -> None:

@@ -88,7 +88,7 @@ class _Index:
 
     def candidates(self, finding: Finding) -> Iterator[tuple[int, Location]]:
         """Places for a finding with how well they fit; 0 is best, and of two that fit alike the first counts."""
-        forward, backward = _steps(finding.path)
+        forward, backward = steps(finding.path)
         own = self._of.get(finding.focus, [])
         on_path = [found for found in own if found.predicate in forward]
         on_path += [found for found in self._to.get(finding.focus, []) if found.predicate in backward]
@@ -122,7 +122,7 @@ class _Index:
                 yield rank, Location(self._name, *found.subject_at, Known.SUBJECT)
 
 
-def _steps(path: str | None) -> tuple[set[NamedNode], set[NamedNode]]:
+def steps(path: str | None) -> tuple[set[NamedNode], set[NamedNode]]:
     """The properties of a path that are followed from subject to object, and those that are followed back."""
     sides: tuple[set[NamedNode], set[NamedNode]] = (set(), set())
     for inverse, name in _STEP.findall(path or ""):

@@ -52,7 +52,7 @@ class ShapePlan:
 
     `nodes` are targets given by name, as N-Triples. `checks` are those of `kg.validation.screen`, as JSON. A rule that
     could not be followed reads `loose` predicates wherever they are, or all there is (ANY among them). A `nested` one
-    can find something about other nodes than those that it is given.
+    can find something about other nodes than those that it is given; what a `shared` one finds another may find too.
     """
 
     iri: str
@@ -65,6 +65,7 @@ class ShapePlan:
     steps: tuple[Step, ...]
     loose: tuple[str, ...] = ()
     nested: bool = False
+    shared: bool = False
     checks: str = '[["", ["unknown"]]]'
 
     @cached_property
@@ -147,6 +148,7 @@ _HEAD: Final[dict[str, Any]] = {
     "nodes": tuple,
     "loose": tuple,
     "nested": bool,
+    "shared": bool,
 }
 
 

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, TypeAlias
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg.namespaces import BASE, PREFIXES
+from kg.validation.origin import Origin
 
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 Labels: TypeAlias = Callable[[NamedNode], str | None]
@@ -29,6 +30,7 @@ class Known(StrEnum):
 
     TRIPLE = "triple"
     SUBJECT = "subject"
+    WORDS = "words"
     FILE = "file"
 
 
@@ -40,6 +42,8 @@ class Location(NamedTuple):
     column: int | None = None
     known: Known = Known.FILE
 
+
+_LISTED = 5
 
 STATES = ("new", "already there", "resolved")
 """What a finding is to a change; only new ones keep it out."""
@@ -92,8 +96,9 @@ class Finding:
     `template` is the message of the shape, with `{$this}` and `{$value}` still in it; `message` has them
     filled in. `found` are the values at the path where no single value is at fault. `component` is the IRI of the
     constraint component of SHACL, `hint` what would satisfy the rule. `known` tells what stands at the place: the
-    triple at fault, the thing it lacks a triple for, or that only the file is known. `state` is one of STATES:
-    what was there before a change keeps nothing out.
+    triple at fault, the thing it lacks a triple for, the words that it was read from, or that only the file is known.
+    `state` is one of STATES: what was there before a change keeps nothing out. `origins` are claims and additions
+    that tell of what is at fault.
     """
 
     focus: Term
@@ -108,8 +113,9 @@ class Finding:
     column: int | None = None
     known: Known | None = None
     state: str = "new"
-    component: str | None = field(default=None, compare=False)
+    component: str | None = None
     hint: str | None = field(default=None, compare=False)
+    origins: tuple[Origin, ...] = field(default=(), compare=False)
 
     @property
     def location(self) -> Location | None:
@@ -135,16 +141,18 @@ class Finding:
         return self.template.replace("{$this}", _name(self.focus, labels)).replace("{$value}", listed)
 
     def details(self, labels: Labels | None) -> str | None:
-        """The thing and the value, where the message does not tell them; None where it tells both.
+        """The thing and the values, where the message does not tell them; None where it tells both.
 
         >>> Finding(NamedNode(BASE + "id/visit/1"), NamedNode(SHAPES + "Visit-x"), Severity.VIOLATION,
         ...         "A start must be a date.", value=Literal("soon")).details(None)
-        'found: "soon", of visit:1'
+        'found: "soon"; of visit:1'
         """
         thing = None if "{$this}" in self.template else _name(self.focus, labels)
-        value = None if "{$value}" in self.template or self.value is None else _name(self.value, labels)
-        if value is not None and value not in self.template:
-            return f"found: {value}" + (f", of {thing}" if thing else "")
+        values = list(self.found) if self.value is None else [self.value]
+        names = [] if "{$value}" in self.template else [_name(value, labels) for value in values[:_LISTED]]
+        if names and (self.value is None or names[0] not in self.template):
+            more = f" and {len(values) - _LISTED:,} more" if len(values) > _LISTED else ""
+            return f"found: {', '.join(names)}{more}" + (f"; of {thing}" if thing else "")
         return f"of: {thing}" if thing else None
 
     def to_dict(self, labels: Labels | None = None) -> dict[str, Any]:
@@ -155,15 +163,18 @@ class Finding:
             "name": name,
             "path": self.path,
             "shape": self.shape.value,
+            "component": self.component,
             "severity": self.severity.value,
             "message": self.worded(labels),
             "value": None if self.value is None else _iri(self.value),
+            "found": [_iri(value) for value in self.found] or None,
             "file": self.file,
             "line": self.line,
             "column": self.column,
             "known": None if self.known is None else self.known.value,
             "hint": self.hint,
             "state": self.state,
+            "origins": [origin.to_dict() for origin in self.origins] or None,
         }
         return {key: value for key, value in entries.items() if value is not None}
 

@@ -8,15 +8,17 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, RdfFormat, parse
+from pyoxigraph import BlankNode, NamedNode, RdfFormat, parse
 
 from kg.errors import InputError, RdfSyntaxError
+from kg.namespaces import BASE
 from kg.resources import folder as bundled
 from kg.validation.report import Term
 from kg.validation.terms import to_rdflib
 
 if TYPE_CHECKING:
     from rdflib import Graph
+    from rdflib.term import Node
 
 
 def shape_files(folder: Path | None = None) -> list[Path]:
@@ -83,3 +85,23 @@ def shapes_graph(folder: Path | None = None) -> Graph:
                 hint="correct the file",
             ) from error
     return graph
+
+
+def name_of_shape(graph: Graph, shape: Node) -> NamedNode:
+    """The name by which a shape goes in findings; of one that has none, that of a shape it is in.
+
+    >>> name_of_shape(shapes_graph(), next(iter(shapes_graph().subjects()))).value.startswith("http")
+    True
+    """
+    from rdflib import URIRef
+
+    seen: set[Node] = set()
+    waiting = [shape]
+    while waiting:
+        at = waiting.pop(0)
+        if isinstance(at, URIRef):
+            return NamedNode(str(at))
+        if at not in seen:
+            seen.add(at)
+            waiting += sorted(graph.subjects(None, at), key=str)
+    return NamedNode(f"{BASE}shapes#nameless")

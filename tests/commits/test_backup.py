@@ -8,9 +8,10 @@ import pytest
 
 from kg.errors import InputError, StoreError, StoreFormatError
 from kg.knowledge_graph import KnowledgeGraph
-from kg.operations.backup import MANIFEST, backup, restore
+from kg.operations.backup import backup, restore
 from kg.operations.log import log
 from kg.operations.undo import undo
+from kg.stores.folder import MANIFEST
 from kg.stores.oxigraph import OxigraphStore
 from tests.commits.story import begun, chapter, digest
 
@@ -48,6 +49,25 @@ def test_a_backup_beside_a_writer(path: Path, tmp_path: Path) -> None:
         assert store.head == 2, "a backup can be asked"
 
 
+def test_a_backup_that_was_asked_is_as_it_was_and_nobody_writes_to_it(path: Path, tmp_path: Path) -> None:
+    def files() -> dict[str, bytes]:
+        return {str(p): p.read_bytes() for p in (tmp_path / "copy").rglob("*") if p.is_file()}
+
+    with OxigraphStore(path, writable=False) as store:
+        backup(store, tmp_path / "copy")
+        was, digests = files(), digest(store)
+    with KnowledgeGraph.open(tmp_path / "copy") as graph:
+        assert graph.query("ASK { ?s a smt:Visit }", text=True)
+        assert graph.validate() is not None
+    with pytest.raises(StoreError, match="stays as it is") as refused:
+        OxigraphStore(tmp_path / "copy")
+    assert "restore" in str(refused.value)
+    assert files() == was
+    found, made = restore(tmp_path / "copy", tmp_path / "new")
+    with found as store:
+        assert (digest(store), made.verified) == (digests, True)
+
+
 def test_an_embedded_backup_of_a_format_can_be_restored(path: Path, tmp_path: Path) -> None:
     snapshot = next((path / "snapshots").iterdir())
     found, made = restore(snapshot, tmp_path / "new")
@@ -63,14 +83,14 @@ def test_a_store_is_as_good_as_a_backup(path: Path, tmp_path: Path) -> None:
 
 
 def damage_file(folder: Path) -> None:
-    file = max((folder / "db").glob("*.sst"), key=lambda p: p.stat().st_size)
+    file = max(folder.rglob("*.sst"), key=lambda p: p.stat().st_size)
     data = bytearray(file.read_bytes())
     data[len(data) // 2] ^= 1
     file.write_bytes(data)
 
 
 def lose_file(folder: Path) -> None:
-    next((folder / "db").glob("*.sst")).unlink()
+    next(folder.rglob("*.sst")).unlink()
 
 
 def damage_list(folder: Path) -> None:

@@ -51,6 +51,15 @@ class Facts:
         return {Modality(m) for slots in self.about(kind).values() for m in slots["modality"]}
 
 
+def assert_summit(facts: Facts, organizer: str, place: str, start: str | None, modality: str) -> None:
+    """One summit is told of, and that is the organization's, at the place, begins then (if told) and is so."""
+    summit = facts.one("Summit")
+    assert summit["organizer"] == {f"organization/{organizer}"}
+    assert summit["location"] == {f"place/{place}"}
+    assert start is None or start in summit["startDate"]
+    assert summit["modality"] == {modality}
+
+
 def _local(node: object) -> str:
     value = str(getattr(node, "value", node))
     return (

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.extraction.conftest import Facts
+from tests.extraction.conftest import Facts, assert_summit
 
 Read = Callable[..., Facts]
 
@@ -39,11 +39,7 @@ Read = Callable[..., Facts]
 def test_gatherings(
     facts: Read, text: str, organizer: str, place: str, start: str | None, modality: str
 ) -> None:
-    summit = facts(text).one("Summit")
-    assert summit["organizer"] == {f"organization/{organizer}"}
-    assert summit["location"] == {f"place/{place}"}
-    assert start is None or start in summit["startDate"]
-    assert summit["modality"] == {modality}
+    assert_summit(facts(text), organizer, place, start, modality)
 
 
 @pytest.mark.parametrize(

@@ -12,26 +12,15 @@ from kg.articles import Article, article_quads, extraction_of
 from kg.claims import Claim, Modality, Passage
 from kg.errors import InputError, NotFoundError, StoreFormatError, ValidationError
 from kg.knowledge_graph import KnowledgeGraph
-from kg.namespaces import FOAF, LOG_GRAPH, RDF, RDFS, REFERENCE_GRAPH, SCHEMA, SMT, STORE_GRAPH, XSD, iri
+from kg.namespaces import LOG_GRAPH, RDF, RDFS, REFERENCE_GRAPH, SCHEMA, SMT, STORE_GRAPH, XSD, iri
 from kg.operations.add import add
 from kg.operations.change import whole_change
 from kg.operations.retract import find_graph
 from kg.resolution import resolve
 from kg.stores.oxigraph import OxigraphStore
+from tests.commits.story import CN, FR, PERSON, VISIT, reference
 
-FR, CN, PERSON = iri("state", "FR"), iri("state", "CN"), iri("person", "anna-example")
-VISIT = iri("visit", "anna-example-cn-2031-01")
 TEXT = "Anna Example will visit China on January 2. Anna Example arrived in China."
-
-
-def reference() -> list[Quad]:
-    facts = [
-        (FR, RDF.type, SMT.State), (FR, RDFS.label, Literal("France", language="en")), (FR, SMT.isoAlpha2, Literal("FR")),
-        (CN, RDF.type, SMT.State), (CN, RDFS.label, Literal("China", language="en")), (CN, SMT.isoAlpha2, Literal("CN")),
-        (PERSON, RDF.type, SMT.Official), (PERSON, RDF.type, FOAF.Person),
-        (PERSON, RDFS.label, Literal("Anna Example", language="en")),
-    ]  # fmt: skip
-    return [Quad(*fact, REFERENCE_GRAPH) for fact in facts]
 
 
 @pytest.fixture

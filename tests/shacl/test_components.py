@@ -12,7 +12,7 @@ import pyoxigraph
 import pytest
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
-from kg.namespaces import SH
+from kg.namespaces import RDF, SH
 from kg.stores.oxigraph import OxigraphStore
 from kg.validation import Finding, check, engine
 
@@ -86,3 +86,17 @@ def test_case(path: Path, tmp_path: Path) -> None:
     )
     if not before:
         assert [f for f in went if fits(f, expected)]
+
+
+def test_constraints_of_one_shape_are_told_apart(tmp_path: Path) -> None:
+    (tmp_path / "shapes.ttl").write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix m: <https://example.org/museum/> .\n"
+        'm:Named a sh:NodeShape ; sh:targetClass m:Room ; sh:message "A room must have the right floor: {$this}." ;\n'
+        '  sh:property [ sh:path m:floor ; sh:minCount 1 ; sh:hasValue 2 ; sh:message "Wrong floor." ] .'
+    )
+    room = Quad(BAD, RDF.type, NamedNode("https://example.org/museum/Room"))
+    found = check(OxigraphStore(), [room], folder=tmp_path)
+    whole = engine.run_on_all([room.triple], folder=tmp_path)
+    assert [f.component for f in found.findings] == sorted(str(f.component) for f in whole)
+    assert len(whole) == 2
+    assert found.to_text().count("Wrong floor. (2 constraints say so)") == 1

@@ -10,6 +10,7 @@ import pytest
 from pyoxigraph import BlankNode, Literal, Quad
 
 from kg.errors import InputError, QuerySyntaxError, QueryTimeoutError
+from kg.knowledge_graph import KnowledgeGraph
 from kg.namespaces import SMT
 from kg.stores.apart import answer_apart
 from kg.stores.oxigraph import OxigraphStore
@@ -69,3 +70,23 @@ def test_errors_are_the_same(folder: Path, text: str, says: str) -> None:
 def test_memory_is_not_shared() -> None:
     with pytest.raises(InputError, match="in memory"):
         answer_apart(OxigraphStore().path, "ASK {}", 1)
+
+
+def test_a_graph_asks_apart_and_says_the_same(folder: Path) -> None:
+    with KnowledgeGraph.open(folder) as graph:
+        for query, text in (("visits", False), ("SELECT * { ?s ?p ?o } ORDER BY ?p ?o LIMIT 9", True)):
+            assert graph.query(query, text=text, apart=True) == graph.query(query, text=text)
+        for wrong in ("SELECT *\n{ ?s a smt:Visit FILTR(1) }", "ASK { SERVICE <urn:x> {} }"):
+            said = []
+            for apart in (False, True):
+                with pytest.raises(QuerySyntaxError) as caught:
+                    graph.query(wrong, text=True, apart=apart)
+                said.append(str(caught.value))
+            assert said[0] == said[1]
+        with pytest.raises(QueryTimeoutError):
+            graph.query("visits", timeout=0.001, apart=True)
+
+
+def test_the_bundled_graph_is_asked_apart_too() -> None:
+    with KnowledgeGraph.open() as graph:
+        assert graph.query("ASK { smt:Visit a owl:Class }", text=True, apart=True) is True

@@ -87,8 +87,6 @@ def differences(case: Case, folder: Path) -> list[str]:
 @given(case=cases())
 def test_the_gate_is_a_validation_of_the_whole(case: Case, tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.getbasetemp() / "anything"
-    for cached in (engine._validator, engine._layer_shapes):
-        cached.cache_clear()
     _forget()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -99,9 +97,8 @@ def test_the_gate_is_a_validation_of_the_whole(case: Case, tmp_path_factory: pyt
 def _forget() -> None:
     from kg.validation import gate, plan, shapes
 
-    plan.load_plan.cache_clear()
-    shapes.shapes_graph.cache_clear()
-    gate._index.cache_clear()
+    for cached in (plan.load_plan, shapes.shapes_graph, gate._index, engine._validator, engine._layer_shapes):
+        cached.cache_clear()
 
 
 def test_what_is_found_by_way_of_another_node_too_is_not_resolved(tmp_path: Path) -> None:
@@ -126,6 +123,25 @@ def test_what_is_found_by_way_of_another_node_too_is_not_resolved(tmp_path: Path
     for delete in gone:
         case = Case(PREFIXES + shapes, frozenset(before), frozenset(), delete)
         assert differences(case, tmp_path) == []
+
+
+def test_what_a_shared_shape_found_by_way_of_another_rule_is_not_new(tmp_path: Path) -> None:
+    n0, n1 = (pyoxigraph.NamedNode(f"{BASE}{name}") for name in ("n0", "n1"))
+    p, q, kind = (pyoxigraph.NamedNode(f"{BASE}{name}") for name in ("p", "q", "C"))
+    named = """ex:T0 a sh:NodeShape ; sh:targetClass ex:C ; sh:property ex:Shared .
+        ex:T1 a sh:NodeShape ; sh:targetSubjectsOf ex:q ; sh:property ex:Shared .
+        ex:Shared a sh:PropertyShape ; sh:path ex:p ; sh:class ex:C ."""
+    # What is found goes by the name of the shape around it.
+    nameless = """ex:T a sh:NodeShape ; sh:targetNode ex:n0 ; sh:property
+        [ sh:path ex:p ; sh:node [ sh:property [ sh:path ex:q ; sh:minCount 1 ] ] ] ,
+        [ sh:path ex:p ; sh:node [ sh:property [ sh:path ex:r ; sh:maxCount 0 ] ] ] ."""
+    _forget()
+    before = frozenset({Triple(n0, p, n1), Triple(n0, q, n0)})
+    comes, goes = frozenset({Triple(n0, RDF.type, kind)}), frozenset({Triple(n0, q, n0)})
+    assert differences(Case(PREFIXES + named, before, comes, goes), tmp_path) == []
+    _forget()
+    comes = frozenset({Triple(n1, q, n0), Triple(n1, pyoxigraph.NamedNode(f"{BASE}r"), n0)})
+    assert differences(Case(PREFIXES + nameless, before, comes, frozenset()), tmp_path) == []
 
 
 def test_the_inverse_of_a_sequence_is_read_as_pyshacl_reads_it(tmp_path: Path) -> None:

@@ -8,26 +8,9 @@ from dataclasses import replace
 from pyoxigraph import Literal, NamedNode
 
 from kg.namespaces import SMT, XSD, iri
-from kg.validation import Finding, Report, Severity
+from kg.validation import Report
 from kg.validation.report import SHAPES, Known, Location, compact, expand
-
-ENDS = Finding(
-    focus=iri("visit", "1"),
-    shape=NamedNode(SHAPES + "DiplomaticEvent-endNotBeforeStart"),
-    severity=Severity.VIOLATION,
-    template="An event must not end before it starts: {$this}.",
-    path="schema:endDate",
-    file="mine.ttl",
-    line=7,
-)
-KIND = Finding(
-    focus=iri("visit", "2"),
-    shape=NamedNode(SHAPES + "Visit-visitKind"),
-    severity=Severity.WARNING,
-    template="The kind of a visit must be one of those that the ontology lists, not {$value}.",
-    path="smt:visitKind",
-    value=SMT.Talks,
-)
+from tests.validation.examples import ENDS, KIND
 
 
 def labels(thing: NamedNode) -> str | None:
@@ -103,10 +86,23 @@ def test_expand_turns_compact_round() -> None:
         assert expand(compact(term)) == term
 
 
-def test_of_findings_alike_but_for_their_component_one_is_kept_always_the_same() -> None:
-    twice = [replace(ENDS, component="urn:b"), replace(ENDS, component="urn:a")]
+def test_what_several_constraints_find_is_several_findings_and_one_text() -> None:
+    twice = [
+        replace(ENDS, component="urn:b", hint="no end"),
+        replace(ENDS, component="urn:a", hint="a later end"),
+        replace(ENDS, component="urn:b", hint="no end"),
+    ]
     for findings in (twice, twice[::-1]):
-        assert [each.component for each in Report.of(findings).findings] == ["urn:a"]
+        report = Report.of(findings)
+        assert [each.component for each in report.findings] == ["urn:a", "urn:b"]
+        assert [entry["component"] for entry in report.to_dict()["findings"]] == ["urn:a", "urn:b"]
+        assert report.to_text() == (
+            "Violation: smtsh:DiplomaticEvent-endNotBeforeStart, schema:endDate (2)\n"
+            "  mine.ttl:7: An event must not end before it starts: visit:1. (2 constraints say so)\n"
+            "    try: a later end\n"
+            "    try: no end\n"
+            "2 violations"
+        )
 
 
 def test_names_and_context_stay_when_reports_are_joined() -> None:

@@ -57,6 +57,7 @@ def _case(finding: Finding, report: Report, name: str) -> list[str]:
     thing = compact(finding.focus)
     more = finding.details(report.label)
     details = f"{place(finding)}{text}" + (f"\n{more}" if more else "")
+    details += "".join(f"\nTold by {origin.in_words()}" for origin in finding.origins)
     details += f"\nTry: {finding.hint}." if finding.hint else ""
     where = f" file={_attribute(finding.file)}" if finding.file else ""
     where += f' line="{finding.line}"' if finding.line is not None else ""

@@ -27,6 +27,7 @@ _OWN_RULES = {
 _STATES = {"new": "new", "already there": "unchanged", "resolved": "absent"}
 _PLACES = {
     Known.TRIPLE: "the triple at fault",
+    Known.WORDS: "the words that it was read from",
     Known.SUBJECT: "where the thing begins; what it lacks stands nowhere",
     Known.FILE: "only the file is known",
 }
@@ -99,13 +100,25 @@ def _result(finding: Finding, report: Report, index: int) -> dict[str, Any]:
     location: dict[str, Any] = {"logicalLocations": [logical]}
     if finding.file is not None:
         location["physicalLocation"] = _physical(finding)
-    properties = {"path": finding.path, "value": None if finding.value is None else str(finding.value)}
+    properties = {
+        "path": finding.path,
+        "value": None if finding.value is None else str(finding.value),
+        "component": finding.component,
+    }
+    related = [
+        {
+            "logicalLocations": [{"fullyQualifiedName": origin.graph.value, "kind": "object"}],
+            "message": {"text": f"Told by {origin.in_words()}"},
+        }
+        for origin in finding.origins
+    ]
     return {
         "ruleId": compact(finding.shape),
         "ruleIndex": index,
         "level": _LEVELS[finding.severity],
         "message": {"text": text},
         "locations": [location],
+        **({"relatedLocations": related} if related else {}),
         "baselineState": _STATES.get(finding.state, "new"),
         # What stays the same when lines are moved: by it code review knows a finding again.
         "partialFingerprints": {"finding/v1": _fingerprint(finding, focus)},
@@ -126,4 +139,5 @@ def _physical(finding: Finding) -> dict[str, Any]:
 
 def _fingerprint(finding: Finding, focus: str) -> str:
     parts = [finding.shape.value, focus, finding.path or "", str(finding.value or ""), finding.template]
+    parts.append(finding.component or "")
     return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -18,8 +18,8 @@ from kg.validation.shapes import shapes_graph
 if TYPE_CHECKING:
     from rdflib import Graph
 
-FILE, LINE, COLUMN, KNOWN, HINT = (
-    NamedNode(SHAPES + name) for name in ("file", "line", "column", "knownPlace", "hint")
+FILE, LINE, COLUMN, KNOWN, HINT, TOLD_BY = (
+    NamedNode(SHAPES + name) for name in ("file", "line", "column", "knownPlace", "hint", "toldBy")
 )
 _PROPERTY = re.compile(r"<[^>]*>|[^/|^()<>]+")
 _PREFIXES = {"sh": SH.base, "smtsh": SHAPES} | {
@@ -73,6 +73,8 @@ def _result(node: BlankNode, finding: Finding, report: Report) -> Iterator[Tripl
         yield Triple(node, KNOWN, Literal(finding.known.value))
     if finding.hint is not None:
         yield Triple(node, HINT, Literal(finding.hint, language="en"))
+    for origin in finding.origins:
+        yield Triple(node, TOLD_BY, origin.graph)
 
 
 def _path(finding: Finding, node: BlankNode) -> tuple[NamedNode | BlankNode | None, list[Triple]]:

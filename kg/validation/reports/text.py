@@ -34,8 +34,7 @@ def to_text(report: Report, labels: Labels, *, all_findings: bool = True) -> str
         path = f", {first.path}" if first.path else ""
         lines.append(f"{first.severity.value}: {shown(compact(first.shape) + path)} ({len(findings):,})")
         few = findings if all_findings or len(findings) <= MANY else findings[:FEW]
-        for finding in few:
-            lines += _lines(finding, labels)
+        lines += _told_once(few, labels)
         if len(few) < len(findings):
             lines.append(f"  … and {len(findings) - len(few):,} more (--all-findings shows them)")
     counts = [
@@ -65,14 +64,26 @@ def _number(char: str) -> str:
     return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" if code < 65536 else f"\\U{code:08x}"
 
 
+def _told_once(findings: list[Finding], labels: Labels) -> list[str]:
+    """The lines of some findings; what several constraints find in the same words is told once, with all that would do."""
+    ways: dict[tuple[str, ...], list[str | None]] = {}
+    for finding in findings:
+        ways.setdefault(tuple(_lines(finding, labels)), []).append(finding.hint)
+    lines: list[str] = []
+    for (first, *rest), hints in ways.items():
+        times = f" ({len(hints):,} constraints say so)" if len(hints) > 1 else ""
+        lines += [first + times, *rest]
+        lines += [f"    try: {shown(hint)}" for hint in dict.fromkeys(hints) if hint and hint not in first]
+    return lines
+
+
 def _lines(finding: Finding, labels: Labels) -> list[str]:
     state = "" if finding.state == "new" else f"[{finding.state}] "
     lines = [f"  {shown(place(finding) + state + finding.worded(labels))}"]
     details = finding.details(labels)
     if details is not None:
         lines.append(f"    {shown(details)}")
-    if finding.hint and finding.hint not in lines[0]:
-        lines.append(f"    try: {shown(finding.hint)}")
+    lines += [f"    told by {shown(origin.in_words())}" for origin in finding.origins]
     return lines
 
 

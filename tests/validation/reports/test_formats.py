@@ -20,36 +20,25 @@ from rdflib.compare import isomorphic
 
 from kg.namespaces import SH as SHACL
 from kg.namespaces import SMT, iri
-from kg.validation import Finding, Report, Severity
+from kg.validation import Report, Severity
 from kg.validation.report import SHAPES, Known
 from kg.validation.reports import FORMATS, written
 from kg.validation.reports.sarif import address
 from kg.validation.reports.text import FEW, MANY
+from tests.validation import examples
 
-HOST = Finding(
-    focus=iri("visit", "1"),
+HOST = replace(
+    examples.ENDS,
     shape=NamedNode(SHAPES + "Visit-hostState"),
-    severity=Severity.VIOLATION,
     template="A visit must be to one state at most: {$this}.",
     path="smt:hostState",
     file="my visits/a.ttl",
-    line=7,
     column=30,
     known=Known.TRIPLE,
     component=SHACL.MaxCountConstraintComponent.value,
     hint="at most one smt:hostState",
 )
-KIND = Finding(
-    focus=iri("visit", "2"),
-    shape=NamedNode(SHAPES + "Visit-visitKind"),
-    severity=Severity.WARNING,
-    template="The kind of a visit must be one of those that the ontology lists, not {$value}.",
-    path="smt:visitKind",
-    value=SMT.Talks,
-    file="/data/b.ttl",
-    line=2,
-    known=Known.SUBJECT,
-)
+KIND = replace(examples.KIND, file="/data/b.ttl", line=2, known=Known.SUBJECT)
 NOWHERE = replace(HOST, file="c.jsonld", line=None, column=None, known=Known.FILE, severity=Severity.INFO)
 REPORT = replace(
     Report.of([HOST, KIND, NOWHERE]), names={iri("visit", "1").value: "Bern \x1b[31m\u202e & <co>"}
@@ -186,6 +175,19 @@ def test_sarif_knows_a_finding_again_when_lines_were_moved() -> None:
 
     assert prints(Report.of([HOST])) == prints(Report.of([replace(HOST, line=99, column=1)]))
     assert prints(Report.of([HOST])) != prints(Report.of([replace(HOST, focus=iri("visit", "3"))]))
+
+
+def test_two_constraints_are_two_results_in_sarif_and_turtle() -> None:
+    other = SHACL.InConstraintComponent.value
+    report = Report.of([HOST, replace(HOST, component=other)])
+    results = json.loads(written(report, "sarif"))["runs"][0]["results"]
+    assert len({result["partialFingerprints"]["finding/v1"] for result in results}) == 2
+    assert {result["properties"]["component"] for result in results} == {HOST.component, other}
+    graph = Graph().parse(data=written(report, "turtle"), format="turtle")
+    assert {str(each) for each in graph.objects(None, SH.sourceConstraintComponent)} == {
+        HOST.component,
+        other,
+    }
 
 
 def test_sarif_tells_the_state() -> None:
