@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
@@ -25,12 +26,13 @@ from kg.namespaces import ORG, PREFIXES, RDF, RDFS, SCHEMA, SMT, XSD, iri
 from kg.stores.oxigraph import OxigraphStore
 from kg.validation import Report, check
 
-_DAY = "2031-05-16"
+_DAY = date(2031, 5, 16)
 
 
 def visit(number: int, guest: NamedNode, sender: NamedNode, host: NamedNode) -> list[Quad]:
     """A new visit in ten triples."""
     name = iri("visit", f"benchmark-{number}")
+    first = _DAY + timedelta(number % 1000)
     told = [
         (RDF.type, SMT.Visit),
         (RDFS.label, Literal(f"visit {number}", language="en")),
@@ -39,8 +41,8 @@ def visit(number: int, guest: NamedNode, sender: NamedNode, host: NamedNode) -> 
         (SMT.hostState, host),
         (SMT.visitKind, SMT.StateVisit),
         (SMT.status, SMT.Planned),
-        (SCHEMA.startDate, Literal(_DAY, datatype=XSD.date)),
-        (SCHEMA.endDate, Literal("2031-05-18", datatype=XSD.date)),
+        (SCHEMA.startDate, Literal(str(first), datatype=XSD.date)),
+        (SCHEMA.endDate, Literal(str(first + timedelta(2)), datatype=XSD.date)),
         (SMT.topic, Literal("trade", language="en")),
     ]
     return [Quad(name, predicate, obj) for predicate, obj in told]
