@@ -34,7 +34,7 @@ def visit(number: int, guest: NamedNode, sender: NamedNode, host: NamedNode) -> 
     """A new visit in ten triples."""
     name = iri("visit", f"benchmark-{number}")
     first = _DAY + timedelta(number % 1000)
-    told = [
+    told: list[tuple[NamedNode, NamedNode | Literal]] = [
         (RDF.type, SMT.Visit),
         (RDFS.label, Literal(f"visit {number}", language="en")),
         (SMT.visitor, guest),

@@ -67,7 +67,7 @@ def gates(stores: dict[str, Path], rounds: int, hub: int, whole: Comparison) -> 
     yield Measured(f"kg add of 10 triples, {most}, to import pyshacl", cold.wall, 1.3, note=_clock(cold))
 
 
-def against_turbo(store: Path, size: str, engines: Path | None, runs: int) -> Iterator[Measured]:
+def against_turbo(store: Path, size: str, engines: Path | None) -> Iterator[Measured]:
     """Full validation of the largest graph: against the other engine, if there is one, and its memory."""
     what = f"kg validate --all, {size}, to pyshacl-turbo"
     if engines is None:
@@ -75,7 +75,7 @@ def against_turbo(store: Path, size: str, engines: Path | None, runs: int) -> It
         print(told("kg validate --all", ours), flush=True)
         yield Measured(what, None, 1.3, note="give --engines")
     else:
-        found = validate_all.compare(store, ["turbo"], engines=engines, runs=runs)["turbo"]
+        found = validate_all.compare(store, ["turbo"], engines=engines)["turbo"]
         yield Measured(what, found.wall, 1.3, note=_clock(found))
         ours = found.ours
     yield Measured(
@@ -103,7 +103,7 @@ def measure(
         note=f"on the clock; {1 / whole.cpu:.1f} times of CPU time",
     )  # fmt: skip
     _say(f"kg validate --all, {most}" + (" and pyshacl-turbo" if engines else ""))
-    yield from against_turbo(stores[most], most, engines, runs)
+    yield from against_turbo(stores[most], most, engines)
     _say(f"loading and export, {most}")
     yield from load_export.measure(data, scratch, runs)
 
@@ -125,7 +125,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         help="compare with pyshacl-turbo, in a virtual environment that is made in FOLDER",
     )
     parser.add_argument("--sizes", nargs=3, metavar="SIZE", help="three sizes of graphs, as 10k 100k 1M")
-    parser.add_argument("--runs", type=int, default=3, help="of each pair of commands")
+    parser.add_argument(
+        "--runs",
+        type=int,
+        default=3,
+        help="of loading and export, each in turn with what it is compared with",
+    )
     given = parser.parse_args(arguments)
     sizes = given.sizes or (SMALL if given.small else FULL)
     about = "two minutes" if given.small else "twenty minutes, fewer on a fast machine"

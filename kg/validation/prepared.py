@@ -94,13 +94,14 @@ def _remember(exists: Any) -> None:
     # Nameless nodes in a pattern are variables too.
     variables = sorted({part for part in inside if isinstance(part, Variable | BNode)})
     original: Callable[[Any], Any] = exists._evalfn
+    this = object()
 
     def answer(solution: Any) -> Any:
         context = solution.ctx.thaw(solution)
         remembered = getattr(context.graph, "remembered", None)
         if remembered is None:
             return original(solution)
-        asked = (id(exists), *(context[variable] for variable in variables))
+        asked = (this, *(context[variable] for variable in variables))
         if asked not in remembered:
             remembered[asked] = original(solution)
         return remembered[asked]
