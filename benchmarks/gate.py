@@ -1,6 +1,6 @@
 """How long the gate takes at every size: warm on disk, for hubs, and cold from the shell.
 
-    python -m benchmarks.gate FOLDER... [--rounds 30] [--cold]
+    python -m benchmarks.gate FOLDER... [--rounds 30] [--hub 490] [--cold]
 
 Each FOLDER is a store made by benchmarks/graphs.py, the smallest first. Ratios are of one run; nothing is written to the
 stores but by `--cold`, which adds to a copy of each.
@@ -11,27 +11,30 @@ from __future__ import annotations
 import argparse
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
+from benchmarks.measuring import Comparison, in_turn
 from kg.namespaces import ORG, PREFIXES, RDF, RDFS, SCHEMA, SMT, XSD, iri
 from kg.stores.oxigraph import OxigraphStore
 from kg.validation import Report, check
 
-_DAY = "2031-05-16"
+_DAY = date(2031, 5, 16)
 
 
 def visit(number: int, guest: NamedNode, sender: NamedNode, host: NamedNode) -> list[Quad]:
     """A new visit in ten triples."""
     name = iri("visit", f"benchmark-{number}")
-    told = [
+    first = _DAY + timedelta(number % 1000)
+    told: list[tuple[NamedNode, NamedNode | Literal]] = [
         (RDF.type, SMT.Visit),
         (RDFS.label, Literal(f"visit {number}", language="en")),
         (SMT.visitor, guest),
@@ -39,8 +42,8 @@ def visit(number: int, guest: NamedNode, sender: NamedNode, host: NamedNode) -> 
         (SMT.hostState, host),
         (SMT.visitKind, SMT.StateVisit),
         (SMT.status, SMT.Planned),
-        (SCHEMA.startDate, Literal(_DAY, datatype=XSD.date)),
-        (SCHEMA.endDate, Literal("2031-05-18", datatype=XSD.date)),
+        (SCHEMA.startDate, Literal(str(first), datatype=XSD.date)),
+        (SCHEMA.endDate, Literal(str(first + timedelta(2)), datatype=XSD.date)),
         (SMT.topic, Literal("trade", language="en")),
     ]
     return [Quad(name, predicate, obj) for predicate, obj in told]
@@ -52,8 +55,8 @@ def with_hub(folder: Path, scratch: Path, visits: int) -> Path:
     shutil.copytree(folder, copy)
     with OxigraphStore(copy) as store:
         hubs = Hubs(store)
-        for number in range(visits):
-            store.apply(insert=visit(10_000_000 + number, hubs.visitor, hubs.state, hubs.host))
+        numbers = range(10_000_000, 10_000_000 + visits)
+        store.apply(insert=[quad for n in numbers for quad in visit(n, hubs.visitor, hubs.state, hubs.host)])
     return copy
 
 
@@ -81,66 +84,73 @@ class Hubs:
         self.other = next(s for s in states if isinstance(s, NamedNode) and s not in (self.host, self.state))
 
 
-def timed(action: Callable[[], Report], rounds: int) -> tuple[float, Report]:
-    """Median of milliseconds of the processor (others use the machine too), and the last report."""
+class Change(NamedTuple):
+    """How long the gate takes for a change, in milliseconds of the processor, and how much it finds."""
+
+    spent: float
+    findings: int
+
+
+def timed(action: Callable[[], Report], rounds: int) -> Change:
+    """The median of some rounds, after one that is not counted; of CPU time, as others use the machine too."""
     spent = []
     report = action()
     for _ in range(rounds):
         start = time.process_time()
         report = action()
         spent.append((time.process_time() - start) * 1000)
-    return statistics.median(spent), report
+    return Change(statistics.median(spent), len(report))
 
 
-def measure(folder: Path, rounds: int, hub: int) -> dict[str, float]:
-    """Milliseconds for each kind of change."""
+def measure(folder: Path, rounds: int, hub: int) -> dict[str, Change]:
+    """What each kind of change takes."""
     if hub:
         with tempfile.TemporaryDirectory() as scratch:
             return measure(with_hub(folder, Path(scratch), hub), rounds, 0)
+    few = max(3, rounds // 10)
     with OxigraphStore(folder, writable=False) as store:
         hubs = Hubs(store)
         numbers = iter(range(1_000_000))
-        found = {}
-        found["add 10"], report = timed(
-            lambda: check(store, visit(next(numbers), hubs.visitor, hubs.state, hubs.other)), rounds
-        )
-        assert not report.findings, report.findings
-        found["add 10, wrong"], report = timed(
-            lambda: check(store, visit(next(numbers), hubs.visitor, hubs.state, hubs.visitor)), rounds
-        )
-        assert not report.conforms
+
+        def add(host: NamedNode) -> Change:
+            return timed(lambda: check(store, visit(next(numbers), hubs.visitor, hubs.state, host)), rounds)
+
         moved = [Quad(hubs.office, ORG.postIn, hubs.host)], [Quad(hubs.office, ORG.postIn, hubs.state)]
-        found["leader's state"], report = timed(lambda: check(store, *moved), max(1, rounds // 10))
-        print(
-            f"{folder.name}: {len(store)} quads; leader's state: {hubs.count} visits, {len(report)} findings"
-        )
         untyped: tuple[list[Quad], list[Quad]] = ([], [Quad(hubs.host, RDF.type, SMT.State)])
-        found["untype a state"], report = timed(lambda: check(store, *untyped), max(1, rounds // 10))
-        print(f"{folder.name}: untype a state: {len(report)} findings")
+        found = {
+            "add 10": add(hubs.other),
+            "add 10, wrong": add(hubs.visitor),
+            "leader's state": timed(lambda: check(store, *moved), few),
+            "untype a state": timed(lambda: check(store, *untyped), few),
+        }
+    assert found["add 10"].findings == 0 < found["add 10, wrong"].findings
+    print(f"{folder.name}: {hubs.visits} visits of the leader", end="; ")
+    print(
+        *(f"{kind}: {each.spent:.2f} ms, {each.findings} findings" for kind, each in found.items()), sep="; "
+    )
     return found
 
 
-def cold(folder: Path, rounds: int) -> tuple[float, float]:
-    """Seconds of `kg add` of ten triples, and of a Python that imports pySHACL."""
+def cold(folder: Path, rounds: int) -> Comparison:
+    """`kg add` of ten triples to a copy of a store, in turn with a Python that imports pySHACL."""
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch) / "store"
         shutil.copytree(folder, copy)
         with OxigraphStore(folder, writable=False) as store:
             hubs = Hubs(store)
         head = "".join(f"@prefix {prefix}: <{base}> .\n" for prefix, base in PREFIXES.items())
-        spent: dict[str, list[float]] = {"add": [], "import": []}
-        for number in range(rounds):
+        numbers = iter(range(1_000_000))
+
+        def add() -> list[str]:
+            number = next(numbers)
             file = Path(scratch) / f"new{number}.ttl"
             lines = [f"{q.triple} ." for q in visit(number, hubs.visitor, hubs.state, hubs.other)]
             file.write_text(head + "\n".join(lines), encoding="utf-8")
-            for name, command in (
-                ("import", [sys.executable, "-c", "import pyshacl"]),
-                ("add", [sys.executable, "-m", "kg", "--store", str(copy), "add", str(file)]),
-            ):
-                start = time.perf_counter()
-                subprocess.run(command, check=True, capture_output=True)
-                spent[name].append(time.perf_counter() - start)
-        return statistics.median(spent["add"]), statistics.median(spent["import"])
+            return [sys.executable, "-m", "kg", "--store", str(copy), "add", str(file)]
+
+        imported = [sys.executable, "-c", "import pyshacl"]
+        in_turn(add, lambda: imported, 1)  # what is read from the disk for the first time
+        return in_turn(add, lambda: imported, rounds)
 
 
 def main() -> None:
@@ -159,15 +169,12 @@ def main() -> None:
     kinds = next(iter(found.values()))
     print("change".ljust(20), *(name.rjust(12) for name in found), "last : first".rjust(14))
     for kind in kinds:
-        times = [each[kind] for each in found.values()]
+        times = [each[kind].spent for each in found.values()]
         row = [f"{spent:.2f} ms".rjust(12) for spent in times]
         print(kind.ljust(20), *row, f"{times[-1] / times[0]:.2f}".rjust(14))
     if options.cold:
         for folder in options.stores:
-            added, imported = cold(folder, 5)
-            print(
-                f"{folder.name}: kg add {added:.2f} s, import pyshacl {imported:.2f} s: {added / imported:.2f}"
-            )
+            print(cold(folder, 5).told(f"{folder.name}: kg add", "import pyshacl"))
 
 
 if __name__ == "__main__":

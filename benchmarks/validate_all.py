@@ -12,14 +12,15 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, serialize
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # run as a script
 
-from benchmarks.graphs import graph, size_of
-from benchmarks.measuring import in_turn, timed, told
+from benchmarks.graphs import make_store, size_of
+from benchmarks.measuring import Comparison, in_turn, timed
 from kg.namespaces import STORE_GRAPH
 from kg.stores.oxigraph import OxigraphStore
 from kg.validation.gate import ARTICLES
@@ -48,6 +49,33 @@ def validated(quad: Quad) -> bool:
     return name in (DefaultGraph(), STORE_GRAPH) or str(name).startswith(f"<{ARTICLES}")
 
 
+def command(store: Path) -> list[str]:
+    """Our way."""
+    return [sys.executable, "-m", "kg", "--store", str(store), "validate", "--all"]
+
+
+def compare(
+    place: Path, names: Iterable[str], *, engines: Path | None = None, runs: int = 1
+) -> dict[str, Comparison]:
+    """Validate a store by all ways; prints what it measures."""
+    with tempfile.TemporaryDirectory() as folder:
+        data, shapes = f"{folder}/data.nt", f"{folder}/shapes.ttl"
+        with OxigraphStore(place, writable=False) as store:
+            serialize((q.triple for q in store.quads() if validated(q)), data, format=RdfFormat.N_TRIPLES)
+        shapes_graph().serialize(shapes, format="turtle")
+        ours = command(place)
+        timed(ours)  # the first run warms the disk up
+        found = {}
+        for name in names:
+            python = (
+                sys.executable if engines is None or name == "pyshacl" else str(engines / "bin" / "python")
+            )
+            theirs = [python, "-c", ENGINES[name].format(data=data, shapes=shapes)]
+            found[name] = in_turn(lambda: ours, lambda theirs=theirs: theirs, runs)  # type: ignore[misc]
+            print(found[name].told("kg validate --all", name), flush=True)
+    return found
+
+
 def main() -> None:
     """Make a graph, validate it by all ways, and print times, memory and ratios."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
@@ -57,20 +85,8 @@ def main() -> None:
     parser.add_argument("--with", dest="names", default="pyshacl")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        place, data, shapes = Path(folder) / "store", f"{folder}/data.nt", f"{folder}/shapes.ttl"
-        with OxigraphStore.create(place, graph(given.size)) as store:
-            print(f"{len(store)} quads")
-            serialize((q.triple for q in store.quads() if validated(q)), data, format=RdfFormat.N_TRIPLES)
-        shapes_graph().serialize(shapes, format="turtle")
-        ours = [sys.executable, "-m", "kg", "--store", str(place), "validate", "--all"]
-        timed(ours)  # the first run warms the disk up
-        for name in given.names.split(","):
-            python = sys.executable if name == "pyshacl" else str(given.engines / "bin" / "python")
-            theirs = [python, "-c", ENGINES[name].format(data=data, shapes=shapes)]
-            mine, other, ratio = in_turn(lambda: ours, lambda theirs=theirs: theirs, given.runs)  # type: ignore[misc]
-            print(told("kg validate --all", mine))
-            print(told(name, other))
-            print(f"{ratio:9.3f}    of the time of {name}: {1 / ratio:.1f} times as fast", flush=True)
+        make_store(Path(folder, "store"), given.size)
+        compare(Path(folder, "store"), given.names.split(","), engines=given.engines, runs=given.runs)
 
 
 if __name__ == "__main__":

@@ -92,9 +92,11 @@ class Questions:
         >>> KnowledgeGraph.open().export("turtle").splitlines()[0].startswith("@prefix")
         True
         """
-        parts = self.export_pieces(format, all_graphs=all_graphs)
+        from kg.export import store_pieces
+
+        parts = store_pieces(self.store, format, all_graphs=all_graphs)
         if output is None:
-            return "".join(parts)
+            return b"".join(parts).decode()
         from kg.export.files import write_whole
 
         write_whole(Path(output), parts)
@@ -109,7 +111,8 @@ class Questions:
         """
         from kg.export import store_pieces
 
-        return store_pieces(self.store.local(), format, all_graphs=all_graphs)
+        store = self.store.local()
+        return (piece.decode() for piece in store_pieces(store, format, all_graphs=all_graphs))
 
     def validate(
         self,

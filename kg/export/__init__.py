@@ -85,8 +85,8 @@ def pieces(quads: Iterable[Quad | Triple], format: str = "turtle") -> Iterator[s
     return iter(sorted(f"{quad.triple if format == 'nt' else quad} .\n" for quad in whole))
 
 
-def store_pieces(store: Store, format: str, *, all_graphs: bool = False) -> Iterator[str]:
-    """The export of a store in pieces: the same as `pieces` of its `contents`, but faster where the engine can help.
+def store_pieces(store: Store, format: str, *, all_graphs: bool = False) -> Iterator[bytes]:
+    """The export of a store in pieces of UTF-8: the same as `pieces` of its `contents`, but faster where the engine can help.
 
     Everything is read before the first piece: what comes later does not depend on the store any more.
 
@@ -108,7 +108,7 @@ def store_pieces(store: Store, format: str, *, all_graphs: bool = False) -> Iter
             lines = None  # what failed fails below once more, and there is said what it means
         if lines is not None:
             return lines
-    return pieces(contents(store, format, all_graphs=all_graphs), format)
+    return (piece.encode() for piece in pieces(contents(store, format, all_graphs=all_graphs), format))
 
 
 def _hidden(all_graphs: bool) -> tuple[NamedNode, ...]:

@@ -12,14 +12,14 @@ from typing import Final
 import pyoxigraph as ox
 from pyoxigraph import DefaultGraph, NamedNode, RdfFormat
 
+from kg.export.runs import Lines
 from kg.export.terms import Names, iri_key
 from kg.namespaces import RDF
 
-_PIECE: Final = 20_000
 _TYPE: Final = str(RDF.type)
 
 
-def sorted_lines(store: ox.Store, *, named: bool, hidden: Sequence[NamedNode]) -> Iterator[str] | None:
+def sorted_lines(store: ox.Store, *, named: bool, hidden: Sequence[NamedNode]) -> Iterator[bytes] | None:
     """The lines of a store in pieces, of the default graph or of all graphs that are not hidden.
 
     None where there are blank nodes, which have to be named first. The store is read at once.
@@ -30,24 +30,17 @@ def sorted_lines(store: ox.Store, *, named: bool, hidden: Sequence[NamedNode]) -
     >>> list(sorted_lines(store, named=True, hidden=[SMT.g]) or ()), list(sorted_lines(store, named=False, hidden=()) or ())
     ([], [])
     """
+    # Nothing but its graph can stand at the end of a line.
+    lines = Lines(without=[f" {name} .\n".encode() for name in hidden] if named else ())
     if named:
-        written = store.dump(format=RdfFormat.N_QUADS) or b""
+        store.dump(lines, format=RdfFormat.N_QUADS)  # type: ignore[arg-type]
     else:
-        written = store.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph()) or b""
-    if _has_blank(written):
-        return None
-    lines = written.split(b"\n")
-    del written
-    lines.pop()  # after the last line end
-    if named and hidden:
-        # Nothing but its graph can stand at the end of a line.
-        endings = tuple(f" {name} .".encode() for name in hidden)
-        lines = [line for line in lines if not line.endswith(endings)]
-    lines.sort()
-    return _joined(lines)
+        store.dump(lines, format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())  # type: ignore[arg-type]
+    in_order = lines.sorted()
+    return None if lines.has_blank else in_order
 
 
-def turtle_of(store: ox.Store) -> Iterator[str] | None:
+def turtle_of(store: ox.Store) -> Iterator[bytes] | None:
     """The default graph as `kg.export.turtle.turtle` writes it, worked out from lines instead of terms.
 
     None where there are blank nodes, or triples as terms.
@@ -62,7 +55,8 @@ def turtle_of(store: ox.Store) -> Iterator[str] | None:
             subject, predicate, value = line[:-2].split(" ", 2)
             grouped.setdefault(subject, {}).setdefault(predicate, []).append(value)
     blocks = list(_blocks(grouped, names))
-    return chain((f"@prefix {prefix}: <{base}> .\n" for prefix, base in names.prefixes().items()), blocks)
+    head = (f"@prefix {prefix}: <{base}> .\n" for prefix, base in names.prefixes().items())
+    return (text.encode() for text in chain(head, blocks))
 
 
 def _blocks(grouped: dict[str, dict[str, list[str]]], names: Names) -> Iterator[str]:
@@ -114,8 +108,3 @@ def _literal(text: str, names: Names) -> str:
 def _has_blank(written: bytes) -> bool:
     """Whether there may be a blank node: a text that looks like one only makes it slower."""
     return b" _:" in written or b"\n_:" in written or written.startswith(b"_:")
-
-
-def _joined(lines: list[bytes]) -> Iterator[str]:
-    for first in range(0, len(lines), _PIECE):
-        yield (b"\n".join(lines[first : first + _PIECE]) + b"\n").decode()

@@ -1,7 +1,7 @@
 """pySHACL on a few triples: terms go in unrepaired, findings come out.
 
-SPARQL constraints are parsed once and kept: pySHACL alone would parse each of them for every node. The shapes are
-read once too, and each of them is asked about its nodes directly.
+The shapes are read once, and each of them is asked about its nodes directly; what SPARQL constraints need once is not done for
+every node (`kg.validation.prepared`).
 """
 
 from __future__ import annotations
@@ -32,8 +32,6 @@ __all__ = ["Focus", "path_text", "run", "run_on_all", "to_rdflib"]
 Focus: TypeAlias = Mapping[str, Collection[Term]]
 """By the name of a rule (the name of its shape is the last word of it), the nodes that it is to look at."""
 
-_PREPARED: dict[str, Any] = {}
-
 
 def run(triples: Iterable[Triple], focus: Focus, *, folder: Path | None = None) -> list[Finding]:
     """What the shapes find in these triples about the nodes that each of them is to look at.
@@ -46,10 +44,12 @@ def run(triples: Iterable[Triple], focus: Focus, *, folder: Path | None = None) 
 
     if not any(focus.values()):
         return []
+    from kg.validation.prepared import DataGraph, looked_over_once
+
     findings: list[Finding] = []
     shapes = shapes_graph(folder)
-    with _quiet(), _explained(folder):
-        data = _data_graph(triples)
+    with _quiet(), _explained(folder), looked_over_once():
+        data = _filled(DataGraph(), triples)
         validator = _validator(folder)
         executor = validator.make_executor()
         read = _Reading(shapes, data)
@@ -68,13 +68,15 @@ def run_on_all(
 ) -> list[Finding]:
     """What the shapes of a layer find in a small graph, about everything that they are aimed at.
 
-    This is pySHACL as anyone would call it. Raises InputError where pySHACL cannot use the shapes.
+    This is pySHACL as anyone would call it, but for queries being parsed once. Raises InputError where pySHACL cannot use the shapes.
     """
     import pyshacl
     from rdflib import Graph, URIRef
 
+    from kg.validation.prepared import DataGraph
+
     with _quiet(), _explained(folder):
-        data = _data_graph(triples)
+        data = _filled(DataGraph(remember=False), triples)
         shapes = _layer_shapes(layer, folder)
         _, results, text = pyshacl.validate(data, shacl_graph=shapes, inplace=True)
         if not isinstance(results, Graph):
@@ -147,30 +149,12 @@ def _copy(graph: Graph) -> Graph:
     return copy
 
 
-def _data_graph(triples: Iterable[Triple]) -> Graph:
-    from rdflib import Graph
-
-    class DataGraph(Graph):
-        """A graph that prepares each query once."""
-
-        def query(self, query_object: Any, *args: Any, **options: Any) -> Any:
-            if isinstance(query_object, str):
-                query_object = _prepare(query_object)
-            return super().query(query_object, *args, **options)
-
-    data = DataGraph()
+def _filled(data: Graph, triples: Iterable[Triple]) -> Graph:
+    """A graph with triples added; triples about triples are left out, shapes say nothing of them."""
     for triple in triples:
         if not isinstance(triple.object, Triple) and not isinstance(triple.subject, Triple):
             data.add((to_rdflib(triple.subject), to_rdflib(triple.predicate), to_rdflib(triple.object)))
     return data
-
-
-def _prepare(text: str) -> Any:
-    from rdflib.plugins.sparql import prepareQuery
-
-    if text not in _PREPARED:
-        _PREPARED[text] = prepareQuery(text)
-    return _PREPARED[text]
 
 
 @contextmanager
