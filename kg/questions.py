@@ -94,7 +94,7 @@ class Questions:
         """
         from kg.export import store_pieces
 
-        parts = store_pieces(self.store, format, all_graphs=all_graphs)
+        parts = store_pieces(self.store.local(), format, all_graphs=all_graphs)
         if output is None:
             return b"".join(parts).decode()
         from kg.export.files import write_whole

@@ -7,8 +7,7 @@ from collections.abc import Collection, Mapping
 import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
-from kg.namespaces import ORG, PREFIXES, RDF, REFERENCE_GRAPH, SCHEMA, SMT, STORE_GRAPH, XSD, iri
-from kg.stores.base import Answer
+from kg.namespaces import PREFIXES, RDF, REFERENCE_GRAPH, SCHEMA, SMT, STORE_GRAPH, XSD, iri
 from kg.stores.oxigraph import OxigraphStore
 from kg.validation import Finding, check, engine
 from kg.validation.full import validate_store
@@ -199,41 +198,6 @@ def test_whole_store_agrees_with_the_gate(store: OxigraphStore) -> None:
     whole = validate_store(store)
     assert whole == before
     assert shapes(whole.findings) >= {"Visit-visitorOrLacks", "Place-type", "Place-inState", "Passage-words"}
-
-
-class Remote:
-    """A store that answers queries only, as an endpoint far away does; counts them."""
-
-    target = "https://example.org/sparql"
-    writable = True
-
-    def __init__(self, inner: OxigraphStore) -> None:
-        self.inner = inner
-        self.asked = 0
-        self.quads = inner.quads
-        self.apply = inner.apply
-        self.graph_names = inner.graph_names
-        self.close = inner.close
-
-    def query(self, text: str, *, timeout: float | None = None) -> Answer:
-        self.asked += 1
-        return self.inner.query(text, timeout=timeout)
-
-    def __len__(self) -> int:
-        return len(self.inner)
-
-
-def test_remote_store_is_asked_seldom_and_finds_the_same(store: OxigraphStore) -> None:
-    remote = Remote(store)
-    many = [
-        Quad(iri("office", f"o{number}"), ORG.postIn, iri("state", "RU"), DefaultGraph())
-        for number in range(40)
-    ]
-    held = [Quad(iri("person", "putin"), ORG.holds, office.subject, DefaultGraph()) for office in many]
-    store.apply(insert=many + held)
-    change = quads("visit:1 smt:hostState state:RU .")
-    assert check(remote, change) == check(store, change)
-    assert 0 < remote.asked < 60
 
 
 def test_text_with_backslashes_does_not_break_the_messages() -> None:

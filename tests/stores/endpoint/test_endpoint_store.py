@@ -10,13 +10,14 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from kg.errors import EndpointError, InputError, StoreError, StoreFormatError, ValidationError
 from kg.export import contents, serialize
-from kg.namespaces import ID, LOG, LOG_GRAPH, RDFS, SMT, STORE_GRAPH
+from kg.namespaces import ID, LOG, LOG_GRAPH, ORG, RDF, RDFS, SMT, STORE_GRAPH, iri
 from kg.operations.add import add
 from kg.operations.log import log
 from kg.stores.endpoint.layout import RESOLVED_GRAPH
 from kg.stores.endpoint.making import make
 from kg.stores.endpoint.store import EndpointStore
-from tests.commits.story import FACTS, LENGTH, VISIT, begun, chapter, digest
+from kg.validation import check
+from tests.commits.story import CN, FACTS, LENGTH, PERSON, VISIT, begun, chapter, digest
 from tests.stores.endpoint.triple_store import TripleStore, running
 
 FOREIGN = Quad(NamedNode("urn:their"), NamedNode("urn:own"), Literal("triple"), NamedNode("urn:graph"))
@@ -113,6 +114,21 @@ def test_an_addition_takes_few_requests(plain: TripleStore) -> None:
     store.settled(lambda: add(store, [("topics.ttl", facts)]))
     assert store.transport.requests <= 10
     assert sum(1 for text in plain.seen[-3:] if text.startswith("DELETE")) == 1
+
+
+def test_the_gate_finds_the_same_in_few_requests_about_a_thing_that_many_speak_of(plain: TripleStore) -> None:
+    store, memory = made(plain), begun(None)
+    offices = [iri("office", f"o{number}") for number in range(60)]
+    many = [Quad(office, ORG.postIn, CN, DefaultGraph()) for office in offices]
+    many += [Quad(PERSON, ORG.holds, office, DefaultGraph()) for office in offices]
+    for each in (store, memory):
+        each.apply(insert=many)
+    change = [Quad(CN, RDF.type, SMT.State, DefaultGraph())]
+    before = store.transport.requests
+    found = store.settled(lambda: check(store, [], change))
+    assert store.transport.requests - before <= 10
+    assert found == check(memory, [], change)
+    assert found.findings
 
 
 def test_a_bad_addition_is_refused_and_nothing_is_sent(server: TripleStore) -> None:
