@@ -14,10 +14,12 @@ from pyoxigraph import DefaultGraph, Quad
 from kg.namespaces import STORE_GRAPH
 from kg.operations.differences import differences
 from kg.operations.fingerprints import Fingerprint, batches, contents, is_large
+from kg.operations.whole_dataset import by_graph, joined
 from kg.stores.base import BulkStore, GraphName, RemoteStore
 from kg.stores.update_text import normalised
 
 _FEW: Final = 5_000  # up to so many quads of a large graph are changed one by one
+_BLOCK: Final = 16_000_000  # bytes of one request
 _DEFAULT: Final = DefaultGraph()
 
 
@@ -84,8 +86,13 @@ def send(source: BulkStore, target: RemoteStore, todo: Plan, done: Done) -> Sent
     `done` is told after each step how many quads of the plan it was about.
     """
     sent = Sent()
+    together = _together(source, target, todo)
+    if together:
+        sent = sent.and_(_send_together(source, target, together, done), 0)
     fresh = {
-        name: size for name, size in todo.new.items() if name != STORE_GRAPH and not is_large(name, todo.new)
+        name: size
+        for name, size in todo.new.items()
+        if name != STORE_GRAPH and name not in together and not is_large(name, todo.new)
     }
     for names in batches(fresh):
         quads = [quad for found in contents(source, names).values() for quad in found]
@@ -93,7 +100,8 @@ def send(source: BulkStore, target: RemoteStore, todo: Plan, done: Done) -> Sent
         target.insert_quads(quads)
         sent = sent.and_(len(quads), 0)
         done(sum(fresh[name] for name in names))
-    rest = {name: size for name, size in (todo.gone | todo.new | todo.changed).items() if name not in fresh}
+    rest = todo.gone | todo.new | todo.changed
+    rest = {name: size for name, size in rest.items() if name not in fresh and name not in together}
     for names in batches(rest):
         if is_large(names[0], rest):
             sent = sent.and_(*_large(source, target, names[0], todo))
@@ -105,6 +113,30 @@ def send(source: BulkStore, target: RemoteStore, todo: Plan, done: Done) -> Sent
             sent = sent.and_(len(insert), len(delete))
         done(sum(rest[name] for name in names))
     return sent
+
+
+def _together(source: BulkStore, target: RemoteStore, todo: Plan) -> dict[GraphName, int]:
+    """New graphs that are best sent as one stream of N-Quads: where they are most of what there is."""
+    new = {name: size for name, size in todo.new.items() if name != STORE_GRAPH}
+    return new if source.canonical and 2 * sum(new.values()) > todo.quads and target.takes_dataset() else {}
+
+
+def _send_together(source: BulkStore, target: RemoteStore, graphs: dict[GraphName, int], done: Done) -> int:
+    number = waiting = size = 0
+    block: list[bytes] = []
+    for lines in by_graph(source.dataset_bytes() or (), graphs):
+        block.append(joined(lines))
+        size += len(block[-1])
+        waiting += sum(map(len, lines.values()))
+        if size >= _BLOCK:
+            target.insert_dataset(b"".join(block))
+            done(waiting)
+            number, waiting, size = number + waiting, 0, 0
+            block.clear()
+    if block:
+        target.insert_dataset(b"".join(block))
+        done(waiting)
+    return number + waiting
 
 
 def _large(source: BulkStore, target: RemoteStore, name: GraphName, todo: Plan) -> tuple[int, int]:
