@@ -6,10 +6,10 @@ as updates, large graphs as a whole; what is derived, the default graph, comes l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final, NamedTuple
 
-from pyoxigraph import DefaultGraph, Quad
+from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from kg.namespaces import STORE_GRAPH
 from kg.operations.differences import differences
@@ -19,6 +19,7 @@ from kg.stores.base import BulkStore, GraphName, RemoteStore
 from kg.stores.update_text import normalised
 
 _FEW: Final = 5_000  # up to so many quads of a large graph are changed one by one
+_FEW_GRAPHS: Final = 5
 _BLOCK: Final = 16_000_000  # bytes of one request
 _DEFAULT: Final = DefaultGraph()
 
@@ -124,10 +125,10 @@ def _together(source: BulkStore, target: RemoteStore, todo: Plan) -> dict[GraphN
 def _send_together(source: BulkStore, target: RemoteStore, graphs: dict[GraphName, int], done: Done) -> int:
     number = waiting = size = 0
     block: list[bytes] = []
-    for lines in by_graph(source.dataset_bytes() or (), graphs):
-        block.append(joined(lines))
-        size += len(block[-1])
-        waiting += sum(map(len, lines.values()))
+    for text, lines in _texts(source, graphs):
+        block.append(text)
+        size += len(text)
+        waiting += lines
         if size >= _BLOCK:
             target.insert_dataset(b"".join(block))
             done(waiting)
@@ -137,6 +138,29 @@ def _send_together(source: BulkStore, target: RemoteStore, graphs: dict[GraphNam
         target.insert_dataset(b"".join(block))
         done(waiting)
     return number + waiting
+
+
+def _texts(source: BulkStore, graphs: dict[GraphName, int]) -> Iterator[tuple[bytes, int]]:
+    """Some graphs of a store as N-Quads in pieces, each with the number of its lines."""
+    pieces = source.dataset_bytes() or ()
+    others = [name for name in source.graph_sizes() if name not in graphs]
+    named = [name for name in others if isinstance(name, NamedNode)]
+    if (
+        len(others) > _FEW_GRAPHS
+        or len(named) < len(others)
+        or any(any(source.quads(None, None, name, _DEFAULT)) for name in named)
+    ):
+        for lines in by_graph(pieces, graphs):
+            yield joined(lines), sum(map(len, lines.values()))
+        return
+    # All but a few: those are known by the ends of their lines, as nothing else ends so.
+    endings = tuple(f" {name} .".encode() for name in named)
+    rest = b""
+    for piece in pieces:
+        *whole, rest = (rest + piece).split(b"\n")
+        kept = [text for text in whole if text and not text.endswith(endings)]
+        if kept:
+            yield b"\n".join(kept) + b"\n", len(kept)
 
 
 def _large(source: BulkStore, target: RemoteStore, name: GraphName, todo: Plan) -> tuple[int, int]:
