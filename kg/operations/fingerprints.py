@@ -19,6 +19,7 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat
 
 from kg.namespaces import LOG_GRAPH, STORE_GRAPH
 from kg.operations.housekeeping import is_housekeeping
+from kg.operations.whole_dataset import by_graph
 from kg.stores.base import BulkStore, GraphName, Term
 
 LARGE: Final = 20_000  # triples; larger graphs are read as text, piece by piece
@@ -72,10 +73,51 @@ def fingerprints(
     blank nodes are added to `blank`.
     """
     expected = expected or {}
-    found: Fingerprints = {}
     sizes = content_sizes(store)
     if graphs is not None:
         sizes = {name: sizes[name] for name in graphs if name in sizes}
+    if graphs is None or 2 * sum(sizes.values()) > len(store):
+        pieces = store.dataset_bytes()
+        if pieces is not None:
+            return _all(store, pieces, sizes, expected, blank, step)
+    return _some(store, sizes, expected, blank, step)
+
+
+def _all(
+    store: BulkStore,
+    pieces: Iterable[bytes],
+    sizes: Mapping[GraphName, int],
+    expected: Mapping[GraphName, Fingerprint],
+    blank: set[GraphName] | None,
+    step: Step | None,
+) -> Fingerprints:
+    """Of graphs that are read together, in one go; those that are not as expected once more, by themselves."""
+    found: Fingerprints = {}
+    again: set[GraphName] = set()
+    done, total = 0, sum(sizes.values())
+    for lines in by_graph(pieces, sizes):
+        for name, texts in lines.items():
+            found[name] = fingerprint(texts, found.get(name, NOTHING))
+            done += len(texts)
+            if name not in again and any(map(_blank, texts)):
+                again.add(name)
+        if step:
+            step(done, max(done, total))
+    if not store.canonical:
+        again |= sizes.keys()
+    again = {name for name in again if found.get(name) != expected.get(name)}
+    read_again = _some(store, {name: sizes[name] for name in again}, expected, blank, None)
+    return {name: one for name, one in found.items() if name not in again} | read_again
+
+
+def _some(
+    store: BulkStore,
+    sizes: Mapping[GraphName, int],
+    expected: Mapping[GraphName, Fingerprint],
+    blank: set[GraphName] | None,
+    step: Step | None,
+) -> Fingerprints:
+    found: Fingerprints = {}
     done, total = 0, sum(sizes.values())
     for names in batches(sizes):
         if len(names) == 1 and is_large(names[0], sizes):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, cast
 
@@ -27,6 +27,7 @@ from kg.operations.housekeeping import mark_of, meeting_quads, under_way
 from kg.operations.log import Act
 from kg.operations.moving import Step, meeting_of, moment, refuse_unfinished, refuse_written_meanwhile
 from kg.operations.transfer import Transferred, refuse_blank_nodes
+from kg.operations.whole_dataset import Lines, by_graph, joined
 from kg.stores.base import BulkStore, GraphName
 from kg.stores.oxigraph import OxigraphStore
 
@@ -81,6 +82,14 @@ def _load(source: BulkStore, database: Path, step: Step | None) -> Fingerprints:
     done, total = 0, sum(sizes.values())
     raw: Fingerprints = {}
     inner = ox.Store(str(database))
+    pieces = source.dataset_bytes()
+    if pieces is not None:
+        together = _Together(
+            by_graph(pieces, sizes), lambda done: step("loading", min(done, total), total) if step else None
+        )
+        inner.bulk_load(cast("IO[bytes]", together), format=RdfFormat.N_QUADS)
+        inner.flush()
+        return together.found
     for names in batches(sizes):
         if is_large(names[0], sizes):
             reader = _Reader(source.graph_bytes(names[0]))
@@ -95,6 +104,31 @@ def _load(source: BulkStore, database: Path, step: Step | None) -> Fingerprints:
             step("loading", done, total)
     inner.flush()
     return raw
+
+
+class _Together:
+    """Lines by graph as a file of N-Quads that the engine can read, with the fingerprints of what was read."""
+
+    def __init__(self, lines: Iterator[Lines], tell: Callable[[int], None]) -> None:
+        self.found: Fingerprints = {}
+        self._lines, self._tell = lines, tell
+        self._piece = b""
+        self._done = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes, at most `size`; none at the end."""
+        while not self._piece:
+            lines = next(self._lines, None)
+            if lines is None:
+                return b""
+            for name, texts in lines.items():
+                self.found[name] = fingerprint(texts, self.found.get(name, NOTHING))
+                self._done += len(texts)
+            self._tell(self._done)
+            self._piece = joined(lines)
+        end = len(self._piece) if size < 0 else size
+        out, self._piece = self._piece[:end], self._piece[end:]
+        return out
 
 
 class _Reader:

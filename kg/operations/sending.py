@@ -6,18 +6,21 @@ as updates, large graphs as a whole; what is derived, the default graph, comes l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final, NamedTuple
 
-from pyoxigraph import DefaultGraph, Quad
+from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from kg.namespaces import STORE_GRAPH
 from kg.operations.differences import differences
 from kg.operations.fingerprints import Fingerprint, batches, contents, is_large
+from kg.operations.whole_dataset import by_graph, joined
 from kg.stores.base import BulkStore, GraphName, RemoteStore
 from kg.stores.update_text import normalised
 
 _FEW: Final = 5_000  # up to so many quads of a large graph are changed one by one
+_FEW_GRAPHS: Final = 5
+_BLOCK: Final = 16_000_000  # bytes of one request
 _DEFAULT: Final = DefaultGraph()
 
 
@@ -84,8 +87,13 @@ def send(source: BulkStore, target: RemoteStore, todo: Plan, done: Done) -> Sent
     `done` is told after each step how many quads of the plan it was about.
     """
     sent = Sent()
+    together = _together(source, target, todo)
+    if together:
+        sent = sent.and_(_send_together(source, target, together, done), 0)
     fresh = {
-        name: size for name, size in todo.new.items() if name != STORE_GRAPH and not is_large(name, todo.new)
+        name: size
+        for name, size in todo.new.items()
+        if name != STORE_GRAPH and name not in together and not is_large(name, todo.new)
     }
     for names in batches(fresh):
         quads = [quad for found in contents(source, names).values() for quad in found]
@@ -93,7 +101,8 @@ def send(source: BulkStore, target: RemoteStore, todo: Plan, done: Done) -> Sent
         target.insert_quads(quads)
         sent = sent.and_(len(quads), 0)
         done(sum(fresh[name] for name in names))
-    rest = {name: size for name, size in (todo.gone | todo.new | todo.changed).items() if name not in fresh}
+    rest = todo.gone | todo.new | todo.changed
+    rest = {name: size for name, size in rest.items() if name not in fresh and name not in together}
     for names in batches(rest):
         if is_large(names[0], rest):
             sent = sent.and_(*_large(source, target, names[0], todo))
@@ -105,6 +114,53 @@ def send(source: BulkStore, target: RemoteStore, todo: Plan, done: Done) -> Sent
             sent = sent.and_(len(insert), len(delete))
         done(sum(rest[name] for name in names))
     return sent
+
+
+def _together(source: BulkStore, target: RemoteStore, todo: Plan) -> dict[GraphName, int]:
+    """New graphs that are best sent as one stream of N-Quads: where they are most of what there is."""
+    new = {name: size for name, size in todo.new.items() if name != STORE_GRAPH}
+    return new if source.canonical and 2 * sum(new.values()) > todo.quads and target.takes_dataset() else {}
+
+
+def _send_together(source: BulkStore, target: RemoteStore, graphs: dict[GraphName, int], done: Done) -> int:
+    number = waiting = size = 0
+    block: list[bytes] = []
+    for text, lines in _texts(source, graphs):
+        block.append(text)
+        size += len(text)
+        waiting += lines
+        if size >= _BLOCK:
+            target.insert_dataset(b"".join(block))
+            done(waiting)
+            number, waiting, size = number + waiting, 0, 0
+            block.clear()
+    if block:
+        target.insert_dataset(b"".join(block))
+        done(waiting)
+    return number + waiting
+
+
+def _texts(source: BulkStore, graphs: dict[GraphName, int]) -> Iterator[tuple[bytes, int]]:
+    """Some graphs of a store as N-Quads in pieces, each with the number of its lines."""
+    pieces = source.dataset_bytes() or ()
+    others = [name for name in source.graph_sizes() if name not in graphs]
+    named = [name for name in others if isinstance(name, NamedNode)]
+    if (
+        len(others) > _FEW_GRAPHS
+        or len(named) < len(others)
+        or any(any(source.quads(None, None, name, _DEFAULT)) for name in named)
+    ):
+        for lines in by_graph(pieces, graphs):
+            yield joined(lines), sum(map(len, lines.values()))
+        return
+    # All but a few: those are known by the ends of their lines, as nothing else ends so.
+    endings = tuple(f" {name} .".encode() for name in named)
+    rest = b""
+    for piece in pieces:
+        *whole, rest = (rest + piece).split(b"\n")
+        kept = [text for text in whole if text and not text.endswith(endings)]
+        if kept:
+            yield b"\n".join(kept) + b"\n", len(kept)
 
 
 def _large(source: BulkStore, target: RemoteStore, name: GraphName, todo: Plan) -> tuple[int, int]:

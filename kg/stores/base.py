@@ -107,6 +107,10 @@ class BulkStore(Store, Protocol):
         """The triples of one graph as N-Triples in pieces, in any order; nothing where there is no such graph."""
         ...
 
+    def dataset_bytes(self) -> Iterator[bytes] | None:
+        """All graphs as N-Quads in pieces, with those of others that are there; None where a store does not give that."""
+        ...
+
     def quads_of(self, graphs: Collection[GraphName]) -> Iterator[Quad]:
         """The quads of some graphs, in few requests where there are requests; those of a graph come in a row."""
         ...
@@ -138,6 +142,14 @@ class RemoteStore(BulkStore, Protocol):
 
     def unfinished(self) -> bool:
         """Whether a change is under way, or was cut off, so that what is read may be part of it."""
+        ...
+
+    def takes_dataset(self) -> bool:
+        """Whether quads of many graphs can be inserted as N-Quads."""
+        ...
+
+    def insert_dataset(self, data: bytes) -> None:
+        """Insert N-Quads, where `takes_dataset`."""
         ...
 
     def begin_moving(self, *, delete: Iterable[Quad], insert: Iterable[Quad]) -> None:

@@ -53,12 +53,19 @@ class Bulk:
 
     def graph_bytes(self, graph: GraphName) -> Iterator[bytes]:
         """The triples of one graph as N-Triples in pieces, in any order; nothing where there is no such graph."""
+        return self._dumped(RdfFormat.N_TRIPLES, graph)
+
+    def dataset_bytes(self) -> Iterator[bytes] | None:
+        """All graphs as N-Quads in pieces."""
+        return self._dumped(RdfFormat.N_QUADS, None)
+
+    def _dumped(self, format: RdfFormat, graph: GraphName | None) -> Iterator[bytes]:
         from tempfile import TemporaryFile
 
         # The engine writes and does not stop to be read from; a graph need not fit into memory.
         with TemporaryFile() as file:
             try:
-                self.inner.dump(output=file, format=RdfFormat.N_TRIPLES, from_graph=graph)
+                self.inner.dump(output=file, format=format, from_graph=graph)
                 file.seek(0)
                 while piece := file.read(_PIECE):
                     yield piece

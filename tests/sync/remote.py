@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from typing import TypeVar
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from kg.errors import StoreError
 from kg.namespaces import XSD
@@ -26,11 +26,17 @@ class Remote:
 
     With `dies_at` the request of that number, and all after it, fail before they are done. With `odd` numbers come
     back in another form than they have at home ("07"), and can only be deleted in that form. `loses` are triples'
-    objects that it drops, as servers do that take different literals for one.
+    objects that it drops, as servers do that take different literals for one. `quads_at_once`: it gives and takes N-Quads.
     """
 
     def __init__(
-        self, *, dies_at: int | None = None, odd: bool = False, loses: Collection[Term] = (), batch: int = 3
+        self,
+        *,
+        dies_at: int | None = None,
+        odd: bool = False,
+        loses: Collection[Term] = (),
+        batch: int = 3,
+        quads_at_once: bool = False,
     ) -> None:
         self.behind = OxigraphStore()
         self.target = f"memory-{id(self)}"
@@ -42,6 +48,7 @@ class Remote:
         self.moving: object = None
         self._mine: object = None
         self._loses, self._batch = loses, batch
+        self.quads_at_once = quads_at_once
 
     def request(self) -> None:
         self.requests += 1
@@ -119,6 +126,19 @@ class Remote:
 
     def settle(self) -> None:
         """Nothing is read ahead."""
+
+    def dataset_bytes(self) -> Iterator[bytes] | None:
+        if not self.quads_at_once:
+            return None
+        return (f"{self._out(quad)} .\n".encode() for quad in self.behind.quads())
+
+    def takes_dataset(self) -> bool:
+        return self.quads_at_once
+
+    def insert_dataset(self, data: bytes) -> None:
+        for text in data.split(b"\n"):  # so it dies in the middle
+            self.request()
+            self.behind.apply(insert=self._in(parse(text, RdfFormat.N_QUADS)))
 
     def replace_graph(self, graph: GraphName, data: Iterable[bytes]) -> None:
         self.request()

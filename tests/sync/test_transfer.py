@@ -43,11 +43,11 @@ def fact(number: int, graph: str = "g") -> Quad:
     )
 
 
-@given(datasets, datasets, st.booleans(), st.integers(1, 4))
+@given(datasets, datasets, st.booleans(), st.integers(1, 4), st.booleans())
 def test_a_push_makes_a_server_hold_the_same(
-    wanted: list[Quad], there: list[Quad], odd: bool, batch: int
+    wanted: list[Quad], there: list[Quad], odd: bool, batch: int, together: bool
 ) -> None:
-    source, target = memory(wanted), Remote(odd=odd, batch=batch)
+    source, target = memory(wanted), Remote(odd=odd, batch=batch, quads_at_once=together)
     target.behind.apply(insert=there)
     done = transfer(source, target, PUSH, force=True)
     assert done.differences == ()
@@ -60,15 +60,15 @@ def test_a_push_makes_a_server_hold_the_same(
     assert target.requests == requests
 
 
-@given(datasets, datasets, datasets, st.booleans())
+@given(datasets, datasets, datasets, st.booleans(), st.booleans())
 def test_a_push_that_died_goes_on(
-    first: list[Quad], second: list[Quad], third: list[Quad], odd: bool
+    first: list[Quad], second: list[Quad], third: list[Quad], odd: bool, together: bool
 ) -> None:
-    source, target = memory(first), Remote(odd=odd)
+    source, target = memory(first), Remote(odd=odd, quads_at_once=together)
     transfer(source, target, PUSH)
     source.apply(delete=set(source.quads()) - set(memory(second).quads()), insert=second)
     wanted = set(source.quads())
-    needed = Remote()
+    needed = Remote(quads_at_once=together)
     needed.behind.apply(insert=list(target.behind.quads()))
     transfer(source, needed, PUSH, force=True)
     for request in range(1, needed.requests + 2):
@@ -111,11 +111,11 @@ def test_a_pull_is_one_commit_that_can_be_undone(wanted: list[Quad], there: list
 
 
 @settings(max_examples=15)
-@given(datasets, st.booleans())
+@given(datasets, st.booleans(), st.booleans())
 def test_a_new_folder_holds_the_same(
-    tmp_path_factory: pytest.TempPathFactory, wanted: list[Quad], odd: bool
+    tmp_path_factory: pytest.TempPathFactory, wanted: list[Quad], odd: bool, together: bool
 ) -> None:
-    source = Remote(odd=odd)
+    source = Remote(odd=odd, quads_at_once=together)
     source.behind.apply(insert=wanted)
     store, done = create_from(source, tmp_path_factory.mktemp("new") / "store", Act("pull"))
     with store:

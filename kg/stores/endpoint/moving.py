@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Quad
 
 from kg.errors import StoreError
 from kg.stores.base import GraphName
-from kg.stores.endpoint.layout import Standing, pending_quad
+from kg.stores.endpoint.dataset import Dataset
+from kg.stores.endpoint.layout import DEFAULT, Standing, pending_quad
 from kg.stores.endpoint.updates import batches
 
 if TYPE_CHECKING:
@@ -59,6 +61,22 @@ class Moving:
     def unfinished(self) -> bool:
         """Whether a change is under way, or was cut off."""
         return self.standing.pending is not None
+
+    def dataset_bytes(self) -> Iterator[bytes] | None:
+        """All graphs as N-Quads in pieces; None where the server does not give that, or the view has a name there."""
+        return self._dataset.get() if self.takes_dataset() else None
+
+    def takes_dataset(self) -> bool:
+        """Whether quads of many graphs can be inserted as N-Quads."""
+        return self.resolved == DEFAULT and self._dataset.offered()
+
+    def insert_dataset(self, data: bytes) -> None:
+        """Insert N-Quads."""
+        self._dataset.post(data)
+
+    @cached_property
+    def _dataset(self) -> Dataset:
+        return Dataset(self.transport)
 
     def begin_moving(self, *, delete: Iterable[Quad], insert: Iterable[Quad]) -> None:
         """Make a first change, and a graph where none is; until the end changes of others are refused."""

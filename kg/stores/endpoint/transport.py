@@ -49,6 +49,11 @@ class Transport:
         self.notes = _notes(address)
 
     @property
+    def sender(self) -> Sender:
+        """What sends the requests, with credentials and repetitions."""
+        return self._sender
+
+    @property
     def requests(self) -> int:
         """How many HTTP requests were sent, with those that were repeated or had to say who asks."""
         return self._sender.connections.requests
