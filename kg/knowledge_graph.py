@@ -161,31 +161,20 @@ class KnowledgeGraph(Transfers):
         Triples of the default graph become an addition, which can be retracted; articles and claims are
         taken over as they are. Raises ValidationError, which carries the report.
         """
-        from kg.operations.add import add, planned
-        from kg.operations.change import whole_change
-        from kg.operations.findings import dropped, explained
+        from kg.operations.add import add
+        from kg.operations.findings import dropped
         from kg.validation.shapes import own_folder
 
         self._extractor = None
         read = read_files(files)
-        try:
-            lost = dropped(name for name, _ in read)
-            if lost.findings:
-                raise ValidationError(
-                    "the files have values that their format drops; nothing was written",
-                    report=self.validate([name for name, _ in read], shapes=shapes),
-                    hint="correct the file and add it again",
-                )
-            return self.store.settled(lambda: add(self.store, read, by=by, shapes=own_folder(shapes)))
-        except ValidationError as error:
-            found = error.report
-
-            def told() -> Report:
-                new, _ = whole_change(self.store, planned(self.store, read)[0])
-                return explained(found, self.store, read, new)
-
-            error.report = self.store.settled(told)
-            raise
+        lost = dropped(name for name, _ in read)
+        if lost.findings:
+            raise ValidationError(
+                "the files have values that their format drops; nothing was written",
+                report=self.validate([name for name, _ in read], shapes=shapes),
+                hint="correct the file and add it again",
+            )
+        return self.store.settled(lambda: add(self.store, read, by=by, shapes=own_folder(shapes)))
 
     def retract(self, what: str, *, force: bool = False, by: str | None = None) -> Retracted:
         """Take back an article, a claim or an addition, given by IRI, prefixed name or bare id.

@@ -96,6 +96,40 @@ def read_rdf(path: StrPath) -> Iterator[Quad]:
         raise RdfSyntaxError("the file has no triples", where=str(path), hint=hint)
 
 
+class RdfFile:
+    """The quads of a file of triples, read anew each time they are asked for: a large file is never in memory.
+
+    The first reading raises what `read_rdf` does. Later ones only tell where things stand: if the file has become
+    another one meanwhile, they have nothing to tell.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "mine.nt")
+    ...     _ = path.write_text("<urn:a> <urn:b> <urn:c> .")
+    ...     file = RdfFile(path)
+    ...     again = len(list(file)), len(list(file))
+    ...     _ = path.write_text("<urn:a> <urn:b> <urn:d> .")
+    ...     again, list(file)
+    ((1, 1), [])
+    """
+
+    def __init__(self, path: StrPath) -> None:
+        self._path = Path(path)
+        self._digest: str | None = None
+
+    def __iter__(self) -> Iterator[Quad]:
+        if self._digest is None:
+            self._digest = _checked(self._path)
+            yield from read_rdf(self._path)
+            return
+        try:
+            same = _checked(self._path) == self._digest
+        except RdfSyntaxError:
+            return
+        if same:
+            yield from read_rdf(self._path)
+
+
 def format_of(path: Path) -> RdfFormat:
     """The format of a file by its extension; raises RdfSyntaxError for one that is of no such kind.
 

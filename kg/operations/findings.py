@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +20,7 @@ _NAMES = (RDFS.label, FOAF.name, SCHEMA.name, SKOS.prefLabel, SCHEMA.headline)
 
 
 def explained(
-    report: Report, store: Store, files: Iterable[tuple[str, Sequence[Quad]]], change: Iterable[Quad] = ()
+    report: Report, store: Store, files: Iterable[tuple[str, Iterable[Quad]]], change: Iterable[Quad] = ()
 ) -> Report:
     """A report with the places of its findings in some files, the names of its things, and hints.
 

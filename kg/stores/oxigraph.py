@@ -28,7 +28,7 @@ from kg.stores.formats import FORMAT_VERSION, head_of, version_quad
 from kg.stores.opening import to_read, to_write
 from kg.stores.problems import closed, disk_failed, reason, service_failed, unreadable
 from kg.stores.sparql_text import refuse_too_nested
-from kg.stores.update_text import normalised, update_text
+from kg.stores.update_text import drop_empty, normalised, update_text
 
 __all__ = ["FORMAT_VERSION", "OxigraphStore", "normalised"]
 
@@ -177,7 +177,7 @@ class OxigraphStore(Bulk):
         delete, insert = list(delete), list(insert)
         if not delete and not insert:
             return
-        text = update_text(self.inner, delete, insert) if delete else ""
+        text, empty = update_text(self.inner, delete, insert) if delete else ("", [])
         made = False
         try:
             if self.path is not None:
@@ -185,8 +185,10 @@ class OxigraphStore(Bulk):
             if delete:
                 self.inner.update(text)
             else:
-                self.inner.extend(insert)
+                # One by one: an interrupt is heard between two of them, and then none is in.
+                self.inner.extend(quad for quad in insert)
             made = True
+            drop_empty(self.inner, empty)
             if self.path is not None:
                 self._secure()
                 self._publish()
