@@ -35,8 +35,8 @@ def read_through(files: Iterable[str]) -> None:
     """Read each file to its end, so that nothing is opened, and no store is made, for one that cannot be read."""
     from kg.rdf_files import read_rdf
 
-    with Progress(lambda: None, unit="thousand triples") as progress:
+    with Progress(lambda: None) as progress:
         for file in files:
             for number, _ in enumerate(read_rdf(file), 1):
                 if number % _EACH == 0:
-                    progress.step()
+                    progress.at("reading triples", number)

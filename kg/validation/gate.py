@@ -23,7 +23,7 @@ from kg.validation.screen import unsure
 from kg.validation.vocabulary import check_words
 
 ARTICLES = ID + "article/"
-_THINGS = 5000
+_THINGS = 1000
 
 
 def check(
