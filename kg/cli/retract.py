@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from kg.cli.group import by_option, open_graph, tell_notes, update_endpoint
+from kg.cli.progress import shown
 from kg.cli.report import findings
 from kg.cli.talk import counted, say
 
@@ -32,7 +33,9 @@ def command(ctx: click.Context, what: str, force: bool, by: str | None) -> int:
         tell_notes(known)
         find_graph(known.store, what)
     with findings():
-        done = open_graph(ctx, writable=True).retract(what, force=force, by=by)
+        graph = open_graph(ctx, writable=True)
+        with shown():
+            done = graph.retract(what, force=force, by=by)
         say(f"retracted {done.name.value}")
         say(f"  {counted(len(done.claims), 'claim')}, {counted(done.facts, 'fact')} left the resolved view")
         return 0
