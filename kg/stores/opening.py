@@ -52,7 +52,10 @@ def to_read(path: Path) -> Opened:
     notes: list[str] = []
     if not folder.is_old(path) and (folder.under_way(path) is not None or not folder.snapshots(path)):
         notes = _finished(path)
-    held = _held(path)
+    try:
+        held = _held(path)
+    except (OSError, RuntimeError) as error:
+        raise refused(error, path, writable=False) from error
     if held is None:
         raise refused(OSError("no snapshot of the database can be made"), path, writable=False)
     place, lock = held
