@@ -26,7 +26,7 @@ max_size_option: Callable[[_Command], _Command] = click.option(
     metavar="MB",
     callback=_set_limit,
     expose_value=False,
-    help="Refuse larger files; 0 is no limit. Checking takes about 40 bytes of memory a byte.",
+    help=f"Refuse larger files; 0 is no limit. A million triples take about {rdf_limits.PER_TRIPLE / 1000:.0f} GB of memory.",
 )
 """Takes effect for all that is read until the command ends."""
 
