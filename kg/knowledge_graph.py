@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from kg.operations.review import Review
     from kg.stores.endpoint.address import Address
     from kg.stores.endpoint.store import EndpointStore
-    from kg.validation.report import Report
 
 DEFAULT_TARGET: Final = ".kg"
 

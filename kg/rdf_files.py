@@ -99,18 +99,15 @@ def read_rdf(path: StrPath) -> Iterator[Quad]:
 class RdfFile:
     """The quads of a file of triples, read anew each time they are asked for: a large file is never in memory.
 
-    The first reading raises what `read_rdf` does. Later ones only tell where things stand: if the file has become
-    another one meanwhile, they have nothing to tell.
+    Raises what `read_rdf` does, and RdfSyntaxError where the file has become another one since the first time.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     path = Path(folder, "mine.nt")
     ...     _ = path.write_text("<urn:a> <urn:b> <urn:c> .")
     ...     file = RdfFile(path)
-    ...     again = len(list(file)), len(list(file))
-    ...     _ = path.write_text("<urn:a> <urn:b> <urn:d> .")
-    ...     again, list(file)
-    ((1, 1), [])
+    ...     len(list(file)), len(list(file))
+    (1, 1)
     """
 
     def __init__(self, path: StrPath) -> None:
@@ -118,16 +115,13 @@ class RdfFile:
         self._digest: str | None = None
 
     def __iter__(self) -> Iterator[Quad]:
-        if self._digest is None:
-            self._digest = _checked(self._path)
-            yield from read_rdf(self._path)
-            return
-        try:
-            same = _checked(self._path) == self._digest
-        except RdfSyntaxError:
-            return
-        if same:
-            yield from read_rdf(self._path)
+        digest = _checked(self._path)
+        if self._digest not in (None, digest):
+            raise RdfSyntaxError(
+                "the file was changed while it was read", where=str(self._path), hint="try it again"
+            )
+        self._digest = digest
+        yield from read_rdf(self._path)
 
 
 def format_of(path: Path) -> RdfFormat:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
+from kg.errors import RdfSyntaxError
 from kg.namespaces import FOAF, RDFS, SCHEMA, SKOS
 from kg.resolution.labels import chosen
 from kg.stores.base import Store
@@ -34,9 +36,20 @@ def explained(
 
     if not report.findings:
         return report
-    read = [ReadFile(name, format_of(Path(name)), quads) for name, quads in files]
+    read = [ReadFile(name, format_of(Path(name)), _AsFarAsItGoes(quads)) for name, quads in files]
     report = with_hints(report.located(locator(read, report.findings)))
     return replace(report, names=_names(report, store, read, change))
+
+
+class _AsFarAsItGoes:
+    """Quads that are read from a file again; if it has become another one, nothing is told of it, and no error."""
+
+    def __init__(self, quads: Iterable[Quad]) -> None:
+        self._quads = quads
+
+    def __iter__(self) -> Iterator[Quad]:
+        with suppress(RdfSyntaxError):
+            yield from self._quads
 
 
 def dropped(files: Iterable[str]) -> Report:
