@@ -65,9 +65,9 @@ def measure(size: int, base: Path) -> None:
     with OxigraphStore(path) as store:
         bare, flushed, whole, opened = [], [], [], []
         for number in range(COMMITS):
-            text = update_text(store.inner, *change(3 * number))
+            text, _ = update_text(store.inner, *change(3 * number))
             bare.append(timed(lambda text=text: store.inner.update(text)))  # type: ignore[misc]
-            text = update_text(store.inner, *change(3 * number + 1))
+            text, _ = update_text(store.inner, *change(3 * number + 1))
 
             def secured(text: str = text) -> None:
                 store.inner.update(text)

@@ -236,8 +236,8 @@ def _hosts(texts: Iterable[str]) -> frozenset[str]:
     return hosts(texts)
 
 
-def read_files(files: Iterable[str | os.PathLike[str]]) -> list[tuple[str, list[Quad]]]:
-    """The quads of some files, by their names. Raises RdfSyntaxError where one cannot be read."""
-    from kg.rdf_files import read_rdf
+def read_files(files: Iterable[str | os.PathLike[str]]) -> list[tuple[str, Iterable[Quad]]]:
+    """The quads of some files, by their names; a file is read when its quads are asked for (kg.rdf_files.RdfFile)."""
+    from kg.rdf_files import RdfFile
 
-    return [(os.fspath(file), list(read_rdf(file))) for file in files]
+    return [(os.fspath(file), RdfFile(file)) for file in files]

@@ -96,6 +96,34 @@ def read_rdf(path: StrPath) -> Iterator[Quad]:
         raise RdfSyntaxError("the file has no triples", where=str(path), hint=hint)
 
 
+class RdfFile:
+    """The quads of a file of triples, read anew each time they are asked for: a large file is never in memory.
+
+    Raises what `read_rdf` does, and RdfSyntaxError where the file has become another one since the first time.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "mine.nt")
+    ...     _ = path.write_text("<urn:a> <urn:b> <urn:c> .")
+    ...     file = RdfFile(path)
+    ...     len(list(file)), len(list(file))
+    (1, 1)
+    """
+
+    def __init__(self, path: StrPath) -> None:
+        self._path = Path(path)
+        self._digest: str | None = None
+
+    def __iter__(self) -> Iterator[Quad]:
+        digest = _checked(self._path)
+        if self._digest not in (None, digest):
+            raise RdfSyntaxError(
+                "the file was changed while it was read", where=str(self._path), hint="try it again"
+            )
+        self._digest = digest
+        yield from read_rdf(self._path)
+
+
 def format_of(path: Path) -> RdfFormat:
     """The format of a file by its extension; raises RdfSyntaxError for one that is of no such kind.
 

@@ -7,6 +7,7 @@ import sys
 import click
 
 from kg.cli.group import by_option, open_graph
+from kg.cli.progress import shown
 from kg.cli.reading import max_size_option, read_through
 from kg.cli.report import findings, report_options, say_notes, shapes_option, show_report
 from kg.cli.talk import counted, say
@@ -41,7 +42,9 @@ def command(
     """
     read_through(files)
     with findings(format=format, output=output, all_findings=all_findings):
-        done = open_graph(ctx, writable=True).add(files, by=by, shapes=shapes)
+        graph = open_graph(ctx, writable=True)
+        with shown():
+            done = graph.add(files, by=by, shapes=shapes)
         say_notes(shapes)
         if not done.quads:
             say("nothing new: the graph holds all of it")

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kg.stores.base import Store
     from kg.validation.report import Report
 
+_TOLD = 1000
 FORMATS = ("text", "markdown", "html", "jsonlines")
 
 
@@ -69,12 +70,20 @@ def command(
       curl -s https://example.org/article.html | kg ingest -F html -
     """
     failures: list[InputError] = []
+    unread = 0
     progress = Progress(lambda: count_articles(files))
 
     def failed(error: InputError) -> None:
-        with progress.hidden():
-            complain(error.what, where=error.where, hint=error.hint)
-        failures.append(error)
+        nonlocal unread
+        unread += 1
+        # A file of millions of lines may have nothing right in it.
+        if unread <= _TOLD:
+            with progress.hidden():
+                complain(error.what, where=error.where, hint=error.hint)
+            failures.append(error)
+        elif unread == _TOLD + 1:
+            with progress.hidden():
+                say(f"more than {_TOLD:,} could not be read; the rest are only counted")
 
     def articles() -> Iterator[Article]:
         from kg.articles import read
@@ -117,14 +126,14 @@ def command(
         if outcomes["added"]:
             say(f"{counted(outcomes['added'], 'article')} added; the same command goes on from there")
         raise
-    if sum(outcomes.values()) + len(failures) > 1:
-        _sum_up(outcomes, refused, failures)
+    if sum(outcomes.values()) + unread > 1:
+        _sum_up(outcomes, refused, failures, unread)
     return 1 if failures or refused else 0
 
 
-def _sum_up(outcomes: Counter[str], refused: list[str], failures: list[InputError]) -> None:
+def _sum_up(outcomes: Counter[str], refused: list[str], failures: list[InputError], unread: int) -> None:
     """What became of many articles, and by name of those that did not come in."""
-    numbers = {**{what: n for what, n in sorted(outcomes.items()) if n}, "not read": len(failures)}
+    numbers = {**{what: n for what, n in sorted(outcomes.items()) if n}, "not read": unread}
     say(", ".join(f"{number:,} {what}" for what, number in numbers.items() if number))
     for source in refused:
         say(f"  {clean(source)}: breaks the rules of the graph, see above")

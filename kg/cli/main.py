@@ -37,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if arguments is not None:
         return _code(list(arguments), ours=False)
     code = _code(sys.argv[1:], ours=True)
+    _ignore_interrupts()  # all is done, and to give back much memory takes a while
     answers = sys.modules.get("kg.stores.answers")
     if answers is not None and answers.unfinished():
         # A query was given up on and the engine cannot be told: with the process it ends, and that now.
@@ -64,12 +65,17 @@ def _code(given: list[str], *, ours: bool) -> int:
             raise
         complain(error.what, where=error.where, hint=error.hint)
         return error.exit_code
-    except Terminated:
-        complain("terminated")
-        return TERMINATED
-    except KeyboardInterrupt:
-        complain("interrupted")
-        return INTERRUPTED
+    except KeyboardInterrupt as stop:
+        if ours:
+            _ignore_interrupts()  # there is nothing left to interrupt but this message
+            # Python notes an interrupt that ends an exec, as dataclasses make them, and would end the process by the
+            # signal, caught or not; the next exec makes it forget.
+            exec("")  # noqa: S102
+        ended = isinstance(stop, Terminated)
+        late = str(stop)  # what the store says of a change that was made by then
+        what = "terminated" if ended else "interrupted"
+        complain(f"{what} {late}".strip(), hint="kg undo takes it back" if late else None)
+        return TERMINATED if ended else INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has enough. Python would complain again when it flushes at the end.
         _to_nowhere()
@@ -110,7 +116,7 @@ def _run(arguments: list[str]) -> object:
         return kg.main(args=arguments, prog_name="kg", standalone_mode=False)
     except click.Abort as abort:
         cause = abort.__cause__
-        raise (cause if isinstance(cause, Terminated) else KeyboardInterrupt()) from None
+        raise (cause if isinstance(cause, KeyboardInterrupt) else KeyboardInterrupt()) from None
     except click.ClickException as error:
         context = getattr(error, "ctx", None)
         path = context.command_path if context is not None else "kg"
@@ -120,6 +126,11 @@ def _run(arguments: list[str]) -> object:
 def _terminate(*_: object) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # asked twice, it ends at once
     raise Terminated
+
+
+def _ignore_interrupts() -> None:
+    with contextlib.suppress(ValueError):  # only the main thread may
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _to_nowhere() -> None:

@@ -26,7 +26,7 @@ max_size_option: Callable[[_Command], _Command] = click.option(
     metavar="MB",
     callback=_set_limit,
     expose_value=False,
-    help="Refuse larger files; 0 is no limit. Checking takes about 40 bytes of memory a byte.",
+    help=f"Refuse larger files; 0 is no limit. A million triples take about {rdf_limits.PER_TRIPLE / 1000:.0f} GB of memory.",
 )
 """Takes effect for all that is read until the command ends."""
 
@@ -35,8 +35,8 @@ def read_through(files: Iterable[str]) -> None:
     """Read each file to its end, so that nothing is opened, and no store is made, for one that cannot be read."""
     from kg.rdf_files import read_rdf
 
-    with Progress(lambda: None, unit="thousand triples") as progress:
+    with Progress(lambda: None) as progress:
         for file in files:
             for number, _ in enumerate(read_rdf(file), 1):
                 if number % _EACH == 0:
-                    progress.step()
+                    progress.at("reading triples", number)

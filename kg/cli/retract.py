@@ -7,6 +7,7 @@ import sys
 import click
 
 from kg.cli.group import by_option, open_graph, tell_notes, update_endpoint
+from kg.cli.progress import shown
 from kg.cli.report import findings, show_report
 from kg.cli.talk import counted, say
 
@@ -34,7 +35,9 @@ def command(ctx: click.Context, what: str, force: bool, by: str | None) -> int:
         tell_notes(known)
         find_graph(known.store, what)
     with findings():
-        done = open_graph(ctx, writable=True).retract(what, force=force, by=by)
+        graph = open_graph(ctx, writable=True)
+        with shown():
+            done = graph.retract(what, force=force, by=by)
         say(f"retracted {done.name.value}")
         say(f"  {counted(len(done.claims), 'claim')}, {counted(done.facts, 'fact')} left the resolved view")
         if done.report is not None and done.report.findings:

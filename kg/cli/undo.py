@@ -6,6 +6,7 @@ import click
 
 from kg.cli.group import by_option, open_graph, tell_notes, update_endpoint
 from kg.cli.harmless import clean
+from kg.cli.progress import shown
 from kg.cli.talk import say
 
 
@@ -32,6 +33,8 @@ def command(ctx: click.Context, by: str | None) -> None:
             raise NotFoundError(
                 "there is no commit to take back", where=known.store.target, hint="kg log shows the commits"
             )
-    last, made = open_graph(ctx, writable=True).undo(by=by)
+    graph = open_graph(ctx, writable=True)
+    with shown():
+        last, made = graph.undo(by=by)
     say(f"took back commit {last.number}: {clean(last.command)}")
     say(f"  {made.inserted:,} triples in, {made.deleted:,} out; kg undo once more takes that back")

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import ExitStack
-from typing import TYPE_CHECKING
+from functools import partial
 
 import click
 
+from kg import progress
 from kg.cli.group import open_graph
-from kg.cli.progress import Progress
+from kg.cli.progress import shown
 from kg.cli.reading import max_size_option, read_through
 from kg.cli.report import report_options, say_notes, shapes_option, show_report
 from kg.cli.talk import say
-
-if TYPE_CHECKING:
-    from kg.knowledge_graph import KnowledgeGraph
-    from kg.validation.report import Report
 
 
 @click.command(short_help="Check triples against the shapes.")
@@ -75,21 +71,14 @@ def command(
         ctx.call_on_close(graph.close)
     else:
         graph = open_graph(ctx)
-    report = _whole(graph, jobs, shapes) if whole else graph.validate(files, alone=alone, shapes=shapes)
+    with shown():
+        if whole:
+            report = graph.validate(
+                shapes=shapes, jobs=jobs or os.cpu_count() or 1, step=partial(progress.step, "checking")
+            )
+        else:
+            report = graph.validate(files, alone=alone, shapes=shapes)
     say_notes(shapes)
     say(f"checked {'' if whole else 'against '}{report.context}")
     show_report(report, stream=sys.stdout, format=format, output=output, all_findings=all_findings)
     return 0 if report.conforms else 1
-
-
-def _whole(graph: KnowledgeGraph, jobs: int | None, shapes: str | None) -> Report:
-    with ExitStack() as stack:
-        progress: list[Progress] = []
-
-        def step(done: int, total: int) -> None:
-            if not progress:  # how much there is to do is known with the first step
-                progress.append(stack.enter_context(Progress(lambda: total)))
-            while progress[0].done < done:
-                progress[0].step()
-
-        return graph.validate(shapes=shapes, jobs=jobs or os.cpu_count() or 1, step=step)

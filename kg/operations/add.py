@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,16 +14,18 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from kg.errors import InputError
 from kg.namespaces import DCTERMS, ID, RDF, REFERENCE_GRAPH, SMT, STORE_GRAPH, XSD, iri
-from kg.operations.change import commit, whole_change
+from kg.operations.change import commit, has_graph, whole_change
 from kg.operations.log import Act, names
+from kg.progress import step
 from kg.resolution.sources import DEFAULT, Changed, Quads, is_article, is_claim, is_curated
 from kg.resolution.view import View
-from kg.stores.base import GraphName, Store
+from kg.stores.base import GraphName, Store, Subject
 
 if TYPE_CHECKING:
     from kg.validation.report import Report
 
 _ADDITION = f"{ID}addition/"
+_REMEMBERED = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class Added:
 
 def add(
     store: Store,
-    sources: Iterable[tuple[str, Sequence[Quad]]],
+    sources: Iterable[tuple[str, Iterable[Quad]]],
     *,
     by: str | None = None,
     shapes: Path | None = None,
@@ -44,8 +47,8 @@ def add(
 ) -> Added:
     """Check and commit quads by the name of the file that they are from, all or nothing; `by` is who does it.
 
-    `shapes` is a folder of shapes to check them with instead of the package's. With `places` the files are looked at
-    again for the lines that findings are about.
+    `shapes` is a folder of shapes to check them with instead of the package's. With `places` the quads of a source are asked
+    for again where something is found, to say where it stands.
 
     Raises ValidationError where they break the shapes, InputError for graphs that are of no kind known here
     or claims that the store holds with other triples.
@@ -71,16 +74,13 @@ def planned(
     for source, quads in sources:
         loose, named = _sorted_out(source, quads)
         _refuse_other_claims(store, source, named)
-        after = Changed(store, Quads([*insert, *named]), Quads([]))
-        view = View(after)
-        entailed = {t for subject in {t.subject for t in loose} for t in view.triples(subject)}
-        fresh = [triple for triple in loose if triple not in entailed]
+        fresh = _fresh(loose, View(Changed(store, Quads([*insert, *named]), Quads([]))))
         insert += named
         made = sorted({str(q.graph_name)[1:-1] for q in named if _is_addition(q.graph_name)})
-        if fresh:
-            digest = _digest(loose)
+        if first := next(fresh, None):
+            digest = _digest(quad.triple for quad in loose)
             name = iri("addition", digest[:12])
-            insert += [Quad(t.subject, t.predicate, t.object, name) for t in fresh]
+            insert += [Quad(q.subject, q.predicate, q.object, name) for q in chain([first], fresh)]
             insert += _about(name, source, digest)
             additions.append(name)
         for value in made:
@@ -92,11 +92,32 @@ def planned(
     return insert, additions
 
 
-def _sorted_out(source: str, quads: Iterable[Quad]) -> tuple[list[Triple], list[Quad]]:
+def _fresh(loose: Quads, view: View) -> Iterator[Quad]:
+    """The loose triples that the view does not say already."""
+    said: dict[Subject, set[Triple]] = {}
+    for number, quad in enumerate(loose):
+        if quad.subject not in said:
+            view.rest()
+            if len(said) >= _REMEMBERED:
+                said.clear()
+            said[quad.subject] = view.triples(quad.subject)
+        if number % _REMEMBERED == 0:
+            step("looking for what is new", number)
+        if quad.triple not in said[quad.subject]:
+            yield quad
+
+
+def _sorted_out(source: str, quads: Iterable[Quad]) -> tuple[Quads, list[Quad]]:
     """Loose triples, with literals as the store keeps them, and quads of articles, claims and additions."""
-    loose: list[Quad] = []
     named: list[Quad] = []
-    for quad in quads:
+    return Quads(_loose(source, quads, named)), named
+
+
+def _loose(source: str, quads: Iterable[Quad], named: list[Quad]) -> Iterator[Quad]:
+    """The loose ones of some quads, in the default graph; the others go to `named`."""
+    for number, quad in enumerate(quads):
+        if number % _REMEMBERED == 0:
+            step("reading triples", number)
         graph = quad.graph_name
         if any(isinstance(term, BlankNode) for term in (quad.subject, quad.object, graph)):
             raise InputError(
@@ -105,7 +126,7 @@ def _sorted_out(source: str, quads: Iterable[Quad]) -> tuple[list[Triple], list[
                 hint=f"give every thing an IRI, for example under {ID}",
             )
         if graph in (DEFAULT, REFERENCE_GRAPH):
-            loose.append(Quad(quad.subject, quad.predicate, quad.object, DEFAULT))
+            yield Quad(quad.subject, quad.predicate, quad.object, DEFAULT)
         elif "#" not in str(graph) and (is_claim(graph) or is_article(graph) or is_curated(graph)):
             named.append(quad)
         elif graph == STORE_GRAPH:
@@ -117,15 +138,18 @@ def _sorted_out(source: str, quads: Iterable[Quad]) -> tuple[list[Triple], list[
                 where=source,
                 hint="put the triples into the default graph; they become an addition",
             )
-    return [quad.triple for quad in Quads(loose)], named
 
 
 def _refuse_other_claims(store: Store, source: str, named: list[Quad]) -> None:
     """Claims never change: one that is known must hold what it held."""
     graphs: dict[GraphName, set[Triple]] = {}
-    for quad in Quads(named):
-        if is_claim(quad.graph_name):
-            graphs.setdefault(quad.graph_name, set()).add(quad.triple)
+    known: dict[GraphName, bool] = {}
+    for quad in named:
+        name = quad.graph_name
+        if name not in known:
+            known[name] = is_claim(name) and has_graph(store, name)
+    for quad in Quads(quad for quad in named if known[quad.graph_name]):
+        graphs.setdefault(quad.graph_name, set()).add(quad.triple)
     for name, triples in graphs.items():
         held = {quad.triple for quad in store.quads(graph=name)}
         if held and held != triples:

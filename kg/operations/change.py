@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,7 +64,7 @@ def commit(
     force: bool = False,
     sound: Collection[NamedNode] = (),
     shapes: Path | None = None,
-    files: Iterable[tuple[str, Sequence[Quad]]] = (),
+    files: Iterable[tuple[str, Iterable[Quad]]] = (),
     articles: Iterable[Article] = (),
 ) -> Report | None:
     """Check a whole change and write it with a record of it (`act`); None where nothing changes.

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
+from kg.errors import RdfSyntaxError
 from kg.namespaces import FOAF, RDFS, SCHEMA, SKOS
 from kg.resolution.labels import chosen
 from kg.resolution.sources import Changed, Quads, is_curated
@@ -27,7 +29,7 @@ _NAMES = (RDFS.label, FOAF.name, SCHEMA.name, SKOS.prefLabel, SCHEMA.headline)
 def explained(
     report: Report,
     store: Store,
-    files: Iterable[tuple[str, Sequence[Quad]]] = (),
+    files: Iterable[tuple[str, Iterable[Quad]]] = (),
     change: Iterable[Quad] = (),
     gone: Iterable[Quad] = (),
     *,
@@ -50,7 +52,7 @@ def explained(
     from kg.operations.origins import with_origins
     from kg.rdf_files import format_of
 
-    read = [ReadFile(name, format_of(Path(name)), quads) for name, quads in files]
+    read = [ReadFile(name, format_of(Path(name)), _AsFarAsItGoes(quads)) for name, quads in files]
     change, gone = Quads(change), Quads(gone)
     fresh = {quad.graph_name for quad in change}
     # Of what the files themselves say the line is known.
@@ -82,6 +84,17 @@ def _by_words(articles: Iterable[Article]) -> Callable[[Finding], Location | Non
         return None
 
     return where
+
+
+class _AsFarAsItGoes:
+    """Quads that are read from a file again; if it has become another one, nothing is told of it, and no error."""
+
+    def __init__(self, quads: Iterable[Quad]) -> None:
+        self._quads = quads
+
+    def __iter__(self) -> Iterator[Quad]:
+        with suppress(RdfSyntaxError):
+            yield from self._quads
 
 
 def dropped(files: Iterable[str]) -> Report:

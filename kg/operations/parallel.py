@@ -19,6 +19,7 @@ from multiprocessing.connection import wait
 from typing import TYPE_CHECKING
 
 from kg.errors import KgError
+from kg.stores.interrupts import withheld
 
 if TYPE_CHECKING:
     from kg.articles import Article
@@ -55,7 +56,8 @@ def read_all(
             else:
                 pool = pool or _pool(extractor.names, jobs)
                 under_way.add(article.sha256)
-                waiting.append((article, pool.submit(_read, article)))
+                with withheld():  # it may start a process
+                    waiting.append((article, pool.submit(_read, article)))
             if len(waiting) > jobs * _AHEAD:
                 yield _result(*waiting.popleft(), under_way, extractor, known)
         while waiting:

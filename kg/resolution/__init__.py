@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pyoxigraph import NamedNode, Quad, Triple
 
 from kg.namespaces import SCHEMA, SMT
-from kg.resolution.joining import Joins
+from kg.progress import step
 from kg.resolution.rules import LABEL_INPUTS, WITH_STATUS
 from kg.resolution.sources import (
     DEFAULT,
@@ -77,7 +77,7 @@ def delta(store: Source, insert: Iterable[Quad], delete: Iterable[Quad]) -> tupl
     after = Changed(store, inserted, deleted)
     view = View(after)
     waiting = _touched(store, inserted, deleted)
-    waiting |= _joined_anew(View(store).joins, store, view.joins, after, waiting)
+    waiting |= _joined_anew(View(store), store, view, after, waiting)
     seen: set[Subject] = set()
     relations: set[Subject] = set()
     out: list[Quad] = []
@@ -87,6 +87,8 @@ def delta(store: Source, insert: Iterable[Quad], delete: Iterable[Quad]) -> tupl
         if subject in seen:
             continue
         seen.add(subject)
+        view.rest()
+        step("working out what it means", len(seen), len(seen) + len(waiting))
         names = view.joins.names(subject) if isinstance(subject, NamedNode) else (subject,)
         waiting |= {names[0]} - seen
         old = {quad.triple for quad in store.quads(subject, None, None, DEFAULT)}
@@ -105,7 +107,7 @@ def delta(store: Source, insert: Iterable[Quad], delete: Iterable[Quad]) -> tupl
 
 
 def _joined_anew(
-    before: Joins, store: Source, joins: Joins, after: Source, touched: Iterable[Subject]
+    before: View, store: Source, view: View, after: Source, touched: Iterable[Subject]
 ) -> set[Subject]:
     """The things whose view a change alters because they, or what they speak of, go by another name after it."""
     things: set[Subject] = set()
@@ -114,12 +116,14 @@ def _joined_anew(
     while waiting:
         thing = waiting.pop()
         # Whatever had or has a say together with this thing may be joined with something else now.
-        had = before.pool(thing)
-        names = had.union(*map(joins.pool, had)) - seen
+        before.rest()
+        view.rest()
+        had = before.joins.pool(thing)
+        names = had.union(*map(view.joins.pool, had)) - seen
         seen |= names
         for name in names:
             old = next((q.object for q in store.quads(name, SMT.joinedInto, None, DEFAULT)), name)
-            new = joins.canonical(name)
+            new = view.joins.canonical(name)
             if isinstance(old, NamedNode) and isinstance(new, NamedNode) and old != new:
                 things |= {name, old, new}
                 # What speaks of it says the new name; and invitations to it may be joined because of that.

@@ -32,6 +32,10 @@ class Joins:
         self._names: dict[NamedNode, tuple[NamedNode, ...]] = {}
         self._pools: dict[NamedNode, list[Told]] = {}
 
+    def __len__(self) -> int:
+        """How many things are remembered."""
+        return len(self._names) + len(self._pools)
+
     def canonical(self, thing: Term) -> Term:
         """The name under which the view keeps a thing: its own, unless it is told under several."""
         return self.names(thing)[0] if isinstance(thing, NamedNode) and kind_of(thing) else thing

@@ -7,7 +7,7 @@ their values; of a functional property only the best supported one, and only whe
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -21,16 +21,25 @@ from kg.stores.base import GraphName, Subject, Term
 
 Support: TypeAlias = dict[NamedNode, dict[Term, list[Evidence]]]
 """The claims for each value of each property."""
+_REMEMBERED: Final = 10_000
 
 
 class View:
-    """The resolved view of a source, one thing at a time; remembers what it worked out."""
+    """The resolved view of a source, one thing at a time; remembers what it worked out, as long as that is little."""
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        self._scales = Scales(source)
-        self.joins = Joins(source, self._scales)
+        self._forget()
+
+    def _forget(self) -> None:
+        self._scales = Scales(self._source)
+        self.joins = Joins(self._source, self._scales)
         self._values: dict[Term, dict[NamedNode, set[Term]]] = {}
+
+    def rest(self) -> None:
+        """Between two things: forget what has become too much to remember. It would be worked out the same again."""
+        if len(self._values) + len(self.joins) > _REMEMBERED:
+            self._forget()
 
     def triples(self, subject: Subject) -> set[Triple]:
         """Everything that the view says of a thing, its derived label included."""

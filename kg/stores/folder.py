@@ -31,6 +31,8 @@ SNAPSHOTS: Final = "snapshots"
 BACKUPS: Final = "backups"
 UNDER_WAY: Final = "kg.commit"
 MANIFEST: Final = "kg.backup.json"
+_TRIES: Final = 5
+_PAUSE: Final = 0.02  # seconds
 
 
 def rmtree(path: Path, *, ignore_errors: bool) -> None:
@@ -116,9 +118,18 @@ def sweep(path: Path) -> None:
 
 
 def hold(path: Path) -> tuple[Path, Lock] | None:
-    """The newest snapshot and a shared lock on it; None where there is none."""
+    """The newest snapshot and a shared lock on it; None where there is none. Raises RuntimeError where it is damaged."""
+    before, tries = None, 0
     while there := snapshots(path):
         folder = there[-1][2]
+        if folder == before:
+            # What was taken away is soon no longer in the list; what stays in it without its file is damaged.
+            if tries == _TRIES:
+                raise RuntimeError(f"{folder.relative_to(path)} has no file CURRENT")
+            time.sleep(_PAUSE)
+            tries += 1
+        else:
+            before, tries = folder, 0
         lock = Lock(folder / "CURRENT")
         if not lock.opened and lock.in_place():
             return folder, lock  # not ours to open: the engine will say so

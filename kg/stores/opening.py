@@ -12,6 +12,7 @@ from kg.stores import folder, locks
 from kg.stores.entries import refuse_strange_entries
 from kg.stores.formats import check_version, clear_old, head_of, migrate
 from kg.stores.problems import refused
+from kg.stores.update_text import drop_empty
 
 
 class Opened(NamedTuple):
@@ -57,7 +58,10 @@ def to_read(path: Path) -> Opened:
     notes: list[str] = []
     if not folder.is_old(path) and (folder.under_way(path) is not None or not folder.snapshots(path)):
         notes = _finished(path)
-    held = _held(path)
+    try:
+        held = _held(path)
+    except (OSError, RuntimeError) as error:
+        raise refused(error, path, writable=False) from error
     if held is None:
         raise refused(OSError("no snapshot of the database can be made"), path, writable=False)
     place, lock = held
@@ -104,6 +108,8 @@ def _live(path: Path) -> tuple[ox.Store, list[str]]:
         store = ox.Store(str(path / folder.DATABASE))
         head = head_of(store)
     before = folder.under_way(path)
+    if before is not None:
+        drop_empty(store)  # after a large deletion the names of graphs are the last to go
     if before is not None or not there or there[-1][1] != head:
         folder.publish(store, path, head)
         folder.done(path)

@@ -18,20 +18,23 @@ import pyoxigraph as ox
 from pyoxigraph import NamedNode, Quad
 
 from kg.errors import StoreError, StoreFormatError
+from kg.progress import step
 from kg.stores import folder, locks
 from kg.stores.answers import answer, answer_within
 from kg.stores.base import Answer, GraphName, Subject, Term
 from kg.stores.bulk import Bulk
 from kg.stores.federation import refuse_service
 from kg.stores.formats import FORMAT_VERSION, head_of, version_quad
+from kg.stores.interrupts import Held
 from kg.stores.opening import to_read, to_write
 from kg.stores.problems import closed, disk_failed, reason, unreadable
 from kg.stores.sparql_text import refuse_too_nested
-from kg.stores.update_text import normalised, update_text
+from kg.stores.update_text import drop_empty, normalised, update_text
 
 __all__ = ["FORMAT_VERSION", "OxigraphStore", "normalised"]
 
 _WAIT: Final = 0.5  # seconds; a process that only finishes what another left lets go of the lock soon
+_EACH: Final = 1000
 _SELDOM: Final = 1.0  # seconds between two snapshots while many commits are made in a row
 _T = TypeVar("_T")
 
@@ -165,23 +168,29 @@ class OxigraphStore(Bulk):
         delete, insert = list(delete), list(insert)
         if not delete and not insert:
             return
-        text = update_text(self.inner, delete, insert) if delete else ""
-        made = False
-        try:
-            if self.path is not None:
-                folder.begin(self.path, self.head)
-            if delete:
-                self.inner.update(text)
-            else:
-                self.inner.extend(insert)
-            made = True
-            if self.path is not None:
-                self._secure()
-                self._publish()
-        except (OSError, RuntimeError) as error:  # RuntimeError: a damaged file under the engine
-            # What the engine makes of more changes after that nobody knows; the next to open it finds out.
-            self._failed = True
-            raise disk_failed(error, self.target, made=made) from error
+        text, empty = update_text(self.inner, delete, insert) if delete else ("", [])
+        with Held() as interrupts:
+            try:
+                if self.path is not None:
+                    folder.begin(self.path, self.head)
+                step("writing", 0, len(insert) + len(delete))
+                if delete:
+                    self.inner.update(text)
+                else:
+                    self.inner.extend(interrupts.heard(_told(insert)))
+                interrupts.late = True
+                drop_empty(self.inner, empty)
+                if self.path is not None:
+                    self._secure()
+                    self._publish()
+            except (OSError, RuntimeError) as error:  # RuntimeError: a damaged file under the engine
+                # What the engine makes of more changes after that nobody knows; the next to open it finds out.
+                self._failed = True
+                raise disk_failed(error, self.target, made=interrupts.late) from error
+            except KeyboardInterrupt:  # heard before the engine had all of it
+                if self.path is not None:
+                    folder.done(self.path)
+                raise
 
     @contextmanager
     def many(self) -> Iterator[None]:
@@ -286,6 +295,13 @@ class OxigraphStore(Bulk):
             return read()
         except (OSError, RuntimeError) as error:
             raise unreadable(error, self.target) from error
+
+
+def _told(quads: list[Quad]) -> Iterator[Quad]:
+    for number, quad in enumerate(quads):
+        if number % _EACH == 0:
+            step("writing", number, len(quads))
+        yield quad
 
 
 _VERSION: Final = (version_quad().subject, version_quad().predicate, None, version_quad().graph_name)

@@ -21,23 +21,33 @@ Run: TypeAlias = Callable[[set[Triple], Mapping[str, Collection[Term]]], list[Fi
 """Runs shapes on triples; says by the name of a rule which nodes it is to look at."""
 
 _PIECE = 500
+_TOGETHER = 100
 _SPARQL = "SPARQLConstraintComponent"
 
 
 def compared(
-    shapes: Iterable[ShapePlan], graph: Changed, nodes: Focus, run: Run, *, resolved: bool = False
+    shapes: Iterable[ShapePlan], graph: Changed, shares: Iterable[Focus], run: Run, *, resolved: bool = False
 ) -> list[Finding]:
-    """What rules find about nodes after a change, each finding with its state.
+    """What rules find about nodes, given in shares, after a change; each finding with its state.
 
     What was found before is only looked for where something is found after, or with `resolved` everywhere.
     """
     shapes = tuple(shapes)
-    plans = {shape.iri: shape for shape in shapes if shape.iri in nodes}
-    after, doubtful = found(plans.values(), graph, nodes, When.AFTER, run)
-    again = nodes if resolved else doubtful
+    after: list[Finding] = []
+    before: list[Finding] = []
+    doubtful: Focus = {}
+    for nodes in shares:
+        found_now, doubted = found(shapes, graph, nodes, When.AFTER, run)
+        after += found_now
+        if resolved:
+            before += found(shapes, graph, nodes, When.BEFORE, run)[0]
+            continue
+        for name, some in doubted.items():
+            doubtful.setdefault(name, set()).update(some)
     if not after and not resolved:
         return []
-    before, _ = found(plans.values(), graph, again, When.BEFORE, run)
+    if doubtful:
+        before = found(shapes, graph, doubtful, When.BEFORE, run)[0]
     were = Counter(map(key, before))
     are = Counter(map(key, after))
     told: list[Finding] = [
@@ -101,18 +111,24 @@ def _pieces(shapes: list[ShapePlan], nodes: Focus) -> Iterator[list[tuple[ShapeP
     loose = [(shape, nodes[shape.iri]) for shape in shapes if shape.loose and nodes.get(shape.iri)]
     if loose:
         yield loose
-    piece: list[tuple[ShapePlan, set[Term]]] = []
-    room = _PIECE
-    for shape in shapes:
-        left = iter(() if shape.loose else nodes.get(shape.iri, ()))
-        while some := set(islice(left, room)):
-            piece.append((shape, some))
-            room -= len(some)
-            if room <= 0:
-                yield piece
-                piece, room = [], _PIECE
+    # By nodes and then by rules: what lies around a node is read once for all rules that look at it.
+    others = [(shape, nodes[shape.iri]) for shape in shapes if not shape.loose and nodes.get(shape.iri)]
+    piece: dict[str, tuple[ShapePlan, set[Term]]] = {}
+    seen: set[Term] = set()
+    number = 0
+    for at, (_, all_of_it) in enumerate(others):
+        fresh = (node for node in all_of_it if node not in seen)
+        while some := set(islice(fresh, _TOGETHER)):
+            for shape, every in others[at:]:
+                if own := some & every:
+                    piece.setdefault(shape.iri, (shape, set()))[1].update(own)
+                    number += len(own)
+            seen |= some
+            if number >= _PIECE:
+                yield list(piece.values())
+                piece, number = {}, 0
     if piece:
-        yield piece
+        yield list(piece.values())
 
 
 def key(finding: Finding) -> tuple[Any, ...]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 from pyoxigraph import Store as Memory
 
-from kg.namespaces import ID, STORE_GRAPH
+from kg.namespaces import ID, RDF, STORE_GRAPH
+from kg.progress import step
 from kg.stores.base import GraphName, Store, Term
 from kg.validation.compare import Run, all_ways, compared
 from kg.validation.lexical import check_literals
-from kg.validation.neighbourhood import Both, Changed, DefaultGraphOf, Source, Triples
+from kg.validation.neighbourhood import Both, Changed, DefaultGraphOf, Source, Triples, When
 from kg.validation.plan import load_plan
 from kg.validation.reach import Focus, Index, surroundings, touched
 from kg.validation.report import Finding, Report
@@ -21,6 +23,7 @@ from kg.validation.screen import unsure
 from kg.validation.vocabulary import check_words
 
 ARTICLES = ID + "article/"
+_THINGS = 1000
 
 
 def check(
@@ -62,11 +65,9 @@ def check(
         if not graph.triples:
             continue
         index = _index(folder, layer)
-        nodes = touched(index, graph, resolved=resolved)
-        if resolved:
-            _whole_things(index, graph, nodes)
-        told = compared(index.shapes, graph, nodes, run, resolved=resolved)
-        if not resolved and _is_ambiguous(index, nodes):
+        shares = _Shares(index, graph, resolved=resolved, whole=resolved)
+        told = compared(index.shapes, graph, shares, run, resolved=resolved)
+        if not resolved and _is_ambiguous(index, shares.rules):
             told = _all_considered(index, graph, told, run)
         findings += told
     return Report.of(findings)
@@ -77,8 +78,8 @@ def _index(folder: Path | None, layer: str) -> Index:
     return Index(load_plan(folder).of_layer(layer))
 
 
-def _is_ambiguous(index: Index, nodes: Focus) -> bool:
-    return any((shape.nested or shape.shared) and shape.iri in nodes for shape in index.shapes)
+def _is_ambiguous(index: Index, rules: Collection[str]) -> bool:
+    return any((shape.nested or shape.shared) and shape.iri in rules for shape in index.shapes)
 
 
 def _all_considered(index: Index, graph: Changed, told: list[Finding], run: Run) -> list[Finding]:
@@ -86,17 +87,61 @@ def _all_considered(index: Index, graph: Changed, told: list[Finding], run: Run)
     things = {finding.focus for finding in told if finding.state == "new"}
     if not things:
         return told
-    again = compared(index.shapes, graph, all_ways(index.shapes, graph, things), run, resolved=True)
+    again = compared(index.shapes, graph, [all_ways(index.shapes, graph, things)], run, resolved=True)
     return [finding for finding in told if finding.focus not in things] + [
         finding for finding in again if finding.focus in things and finding.state != "resolved"
     ]
 
 
-def _whole_things(index: Index, graph: Changed, nodes: Focus) -> None:
-    """All that the change is about is looked at whole, for what is there already."""
-    subjects: set[Term] = {triple.subject for triple in graph.triples}
+class _Shares:
+    """The nodes that each rule has to look at after a change, a few thousand things of it at a time.
+
+    What many changed triples touch is what each of them touches; so a large change is followed in shares, and what is
+    remembered is which rules have looked at a node. `rules` are those that had anything to look at so far.
+    """
+
+    def __init__(self, index: Index, graph: Changed, *, resolved: bool, whole: bool = False) -> None:
+        self._index, self._graph, self._resolved, self._whole = index, graph, resolved, whole
+        self.rules: set[str] = set()
+
+    def __iter__(self) -> Iterator[Focus]:
+        about: dict[Term, list[Triple]] = {}
+        for triple in self._graph.triples:
+            about.setdefault(triple.subject, []).append(triple)
+        rules = {shape.iri: 1 << number for number, shape in enumerate(self._index.shapes)}
+        looked_at: dict[Term, int] = {}
+        left = iter(about)
+        done = 0
+        while subjects := set(islice(left, _THINGS)):
+            step("checking", done, len(about))
+            done += len(subjects)
+            triples = (triple for subject in subjects for triple in about[subject])
+            nodes = touched(self._index, self._graph, triples, resolved=self._resolved)
+            if self._whole:
+                _whole_things(self._index, self._graph, nodes, subjects)
+            if len(about) > _THINGS:
+                for name, some in nodes.items():
+                    nodes[name] = {node for node in some if not looked_at.get(node, 0) & rules[name]}
+                for name, some in nodes.items():
+                    for node in some:
+                        looked_at[node] = looked_at.get(node, 0) | rules[name]
+            self.rules.update(name for name, some in nodes.items() if some)
+            yield nodes
+
+
+def _whole_things(index: Index, graph: Changed, nodes: Focus, subjects: set[Term]) -> None:
+    """All that the change is about is looked at whole, for what is there already, by the rules that may be aimed at it."""
+    aimed: dict[Term, list[str]] = {}
+    for triple in graph.match(subjects, RDF.type.value, inverse=False, when=When.EITHER):
+        kind, thing = triple.object, triple.subject
+        if kind not in aimed:
+            kinds = graph.above(kind, When.EITHER)
+            aimed[kind] = [shape.iri for shape in index.shapes if not kinds.isdisjoint(shape.classes)]
+        for name in aimed[kind]:
+            nodes.setdefault(name, set()).add(thing)
     for shape in index.shapes:
-        nodes[shape.iri] = nodes.get(shape.iri, set()) | subjects
+        if shape.subjects_of or shape.objects_of or shape.nodes:
+            nodes[shape.iri] = nodes.get(shape.iri, set()) | subjects
 
 
 def is_sound(quads: Iterable[Quad]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,11 +19,11 @@ _STEP = re.compile(r"(\^?)(<[^>]*>|[^\s()|/^*+?]+)")
 
 
 class ReadFile(NamedTuple):
-    """A file, its format, and the quads that were read from it."""
+    """A file, its format, and the quads that were read from it, to be looked at more than once."""
 
     name: str
     format: RdfFormat
-    quads: Sequence[Quad]
+    quads: Iterable[Quad]
 
 
 def locator(files: Iterable[ReadFile], findings: Iterable[Finding]) -> Callable[[Finding], Location | None]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from enum import Enum
+from itertools import islice
 from typing import Protocol
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Triple
@@ -16,6 +17,8 @@ from kg.namespaces import RDF, RDFS
 from kg.stores.base import GraphName, Store, Term
 from kg.validation.plan import ANY
 
+_MANY = 10_000
+_REMEMBERED = 100_000
 _DEFAULT = DefaultGraph()
 
 
@@ -55,10 +58,15 @@ class Triples:
         self.all: set[Triple] = set(triples)
         self._out: dict[tuple[Term, str], list[Triple]] = defaultdict(list)
         self._in: dict[tuple[Term, str], list[Triple]] = defaultdict(list)
+        # The engine makes new objects of the same term each time; one of each takes a fraction of the memory.
+        terms: dict[Term, Term] = {}
+        names: dict[str, str] = {}
         for triple in self.all:
             predicate = triple.predicate.value
-            self._out[triple.subject, predicate].append(triple)
-            self._in[triple.object, predicate].append(triple)
+            predicate = names.setdefault(predicate, predicate)
+            start, end = triple.subject, triple.object
+            self._out[terms.setdefault(start, start), predicate].append(triple)
+            self._in[terms.setdefault(end, end), predicate].append(triple)
         self._predicates: set[str] | None = None
 
     def match(self, nodes: set[Term], predicate: str, *, inverse: bool) -> Iterator[Triple]:
@@ -136,7 +144,7 @@ class Both:
 
 
 class Changed:
-    """A source before and after a change: every place is read from the source once."""
+    """A source before and after a change: every place is read from the source once, as long as that is little."""
 
     def __init__(self, source: Source, insert: Iterable[Triple], delete: Iterable[Triple]) -> None:
         self._source = source
@@ -155,14 +163,22 @@ class Changed:
         self, nodes: set[Term], predicate: str, *, inverse: bool, when: When = When.AFTER
     ) -> Iterator[Triple]:
         """Triples with this predicate (or ANY) whose subject (object if `inverse`) is one of the nodes."""
-        unread = {node for node in nodes if (node, predicate, inverse) not in self._read}
+        if len(nodes) > _MANY:
+            left = iter(nodes)
+            while some := set(islice(left, _MANY)):
+                yield from self.match(some, predicate, inverse=inverse, when=when)
+            return
+        if len(self._read) > _REMEMBERED:
+            self._read = {}  # whoever is still reading keeps the old one
+        read = self._read
+        unread = {node for node in nodes if (node, predicate, inverse) not in read}
         if unread:
             for node in unread:
-                self._read[node, predicate, inverse] = []
+                read[node, predicate, inverse] = []
             for triple in self._source.match(unread, predicate, inverse=inverse):
-                self._read[triple.object if inverse else triple.subject, predicate, inverse].append(triple)
+                read[triple.object if inverse else triple.subject, predicate, inverse].append(triple)
         for node in nodes:
-            for triple in self._read[node, predicate, inverse]:
+            for triple in read[node, predicate, inverse]:
                 if when is not When.AFTER or triple not in self.delete:
                     yield triple
         if when is not When.BEFORE and self.insert.all:

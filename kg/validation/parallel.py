@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError, StoreError
+from kg.stores.interrupts import withheld
 from kg.validation.report import Finding, Report
 
 _TRIES = 5
@@ -50,7 +51,8 @@ def _together(
         for number in range(jobs):
             ours, theirs = context.Pipe()
             worker = context.Process(target=_work, args=(theirs, path, number, jobs, folder), daemon=True)
-            worker.start()
+            with withheld():
+                worker.start()
             theirs.close()
             workers.append(worker)
             ends.append(ours)

@@ -46,15 +46,18 @@ class Index:
                     index[name].append(shape)
 
 
-def touched(index: Index, graph: Changed, *, resolved: bool = False) -> Focus:
+def touched(
+    index: Index, graph: Changed, triples: Iterable[Triple] | None = None, *, resolved: bool = False
+) -> Focus:
     """The nodes about which each rule may find something new, and if `resolved` what may no longer be found.
 
-    Not all of them need be targets of the rule, before or after.
+    By all that changes, or by some `triples` of it. Not all of them need be targets of the rule, before or after.
     """
     found: Focus = defaultdict(set)
     everywhere: dict[str, ShapePlan] = {}
     starts: dict[tuple[str, int], tuple[ShapePlan, set[Term]]] = {}
-    for triple in graph.triples:
+    terms: dict[Term, Term] = {}  # one object of each, however many rules look at it
+    for triple in graph.triples if triples is None else triples:
         predicate = triple.predicate.value
         sign = "-" if triple in graph.delete else "+"
         for name in (predicate, ANY):
@@ -70,9 +73,10 @@ def touched(index: Index, graph: Changed, *, resolved: bool = False) -> Focus:
                 start, end = end, start  # type: ignore[assignment]
             if isinstance(step.end, str) and end != NamedNode(step.end):
                 continue
-            starts.setdefault((shape.iri, step.start), (shape, set()))[1].add(start)
+            own = terms.setdefault(start, start)
+            starts.setdefault((shape.iri, step.start), (shape, set()))[1].add(own)
         if resolved or sign == "+":
-            _aim(index, graph, triple, found)
+            _aim(index, graph, triple, found, terms)
     for (name, variable), (shape, nodes) in starts.items():
         found[name] |= back(shape, graph, variable, nodes)
     for shape in everywhere.values():
@@ -93,7 +97,7 @@ def _steps(index: Index, graph: Changed, triple: Triple) -> Iterable[tuple[Shape
                     yield shape, step
 
 
-def _aim(index: Index, graph: Changed, triple: Triple, found: Focus) -> None:
+def _aim(index: Index, graph: Changed, triple: Triple, found: Focus, terms: dict[Term, Term]) -> None:
     """Nodes of which a triple may make targets."""
     predicate = triple.predicate.value
     for shape in index.subjects_of.get(predicate, ()):
@@ -108,7 +112,7 @@ def _aim(index: Index, graph: Changed, triple: Triple, found: Focus) -> None:
         for shape in index.classes.get(name, ())
     }
     if aimed:
-        nodes: set[Term] = {triple.subject}
+        nodes: set[Term] = {terms.setdefault(triple.subject, triple.subject)}
         if predicate == RDFS.subClassOf.value:
             nodes = graph.instances([triple.subject], When.EITHER)
         for iri in aimed:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from kg.errors import RdfSyntaxError
-from kg.rdf_files import FORMATS, read_rdf
+from kg.rdf_files import FORMATS, RdfFile, read_rdf
 
 NT = "<https://example.org/a> <https://example.org/b> <https://example.org/c>"
 SAME = {
@@ -133,3 +133,13 @@ def test_whatever_a_file_holds_it_is_read_or_refused(
     except RdfSyntaxError as error:
         said = str(error)
     assert read or str(path) in said
+
+
+def test_a_file_that_is_read_again_must_be_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "a.nt"
+    path.write_text("<urn:a> <urn:b> <urn:c> .")
+    file = RdfFile(path)
+    assert list(file) == list(file)
+    path.write_text("<urn:a> <urn:b> <urn:d> .")
+    with pytest.raises(RdfSyntaxError, match="changed while it was read"):
+        list(file)
