@@ -13,7 +13,7 @@ MOST: Final = 256_000_000
 """So many bytes of lines are held in memory, a tenth more with what Python needs to hold them."""
 
 _CUT = 1_000_000
-_PIECE = 20_000
+_PIECE = 2_000
 
 
 class Lines:
@@ -63,8 +63,10 @@ class Lines:
         lines = text.splitlines(keepends=True)
         self._written = [lines.pop()] if lines and not lines[-1].endswith(b"\n") else []
         self._waiting = 0
-        if not self.has_blank and b"_:" in text:
-            self.has_blank = b" _:" in text or b"\n_:" in text or text.startswith(b"_:")
+        # Sorting these few while they are in the processor's cache makes it quick to sort all.
+        lines.sort()
+        # A nameless subject sorts behind all that have names; elsewhere a blank stands before it.
+        self.has_blank = self.has_blank or b" _:" in text or bool(lines and lines[-1].startswith(b"_:"))
         if any(ending in text for ending in self._without):
             lines = [line for line in lines if not line.endswith(self._without)]
         self._lines += lines
