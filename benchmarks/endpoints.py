@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pyoxigraph import Quad
+from pyoxigraph import Quad, RdfFormat
 
 from benchmarks.gate import Hubs, visit
 from benchmarks.graphs import make_store, size_of
@@ -30,6 +30,7 @@ from kg import KnowledgeGraph
 from kg.queries import bind, load
 from kg.queries.results import format_rows
 from kg.stores.base import Table
+from kg.stores.endpoint.making import begin, end, make
 from kg.stores.oxigraph import OxigraphStore
 from kg.validation import check
 from tests.queries.cases import LOCAL
@@ -54,14 +55,28 @@ def curl(server: Server, *arguments: str) -> list[str]:
     return ["curl", "--silent", "--show-error", "--fail", *digest, *arguments]
 
 
+def fill(server: Server, store: Path) -> None:
+    """Let a server hold a graph; Oxigraph's takes it as one file."""
+    with OxigraphStore(store, writable=False) as held, server.open() as remote:
+        if server.user:
+            make(remote, held.quads())
+            return
+        begin(remote)
+        with tempfile.TemporaryDirectory() as scratch:
+            file = Path(scratch) / "all.nq"
+            held.inner.dump(str(file), format=RdfFormat.N_QUADS)
+            send = ["-H", "Content-Type: application/n-quads", "--data-binary", f"@{file}"]
+            subprocess.run(curl(server, *send, server.graph_store), check=True)
+        end(remote)
+
+
 def queries(store: Path, kind: str, runs: int) -> None:
     """Stored queries by `kg`, and by curl with the request that `kg` sends: as processes, and without their start."""
     print(
         f"\nstored queries, {store.name}: milliseconds with and (without) the start of the process; medians of ratios"
     )
     with running(kind) as server, tempfile.TemporaryDirectory() as scratch:
-        with OxigraphStore(store, writable=False) as held:
-            server.fill(held.quads()).close()
+        fill(server, store)
         whole, inner = [], []
         for name in LOCAL:
             query = load(name)
@@ -124,7 +139,7 @@ def moving(store: Path, kind: str, runs: int) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         file = Path(scratch) / "all.nq"
         with OxigraphStore(store, writable=False) as held:
-            held.inner.dump(str(file), format=_nquads())
+            held.inner.dump(str(file), format=RdfFormat.N_QUADS)
             quads = len(held)
         for number in range(runs):
             copy = Path(scratch) / "copy"
@@ -156,7 +171,7 @@ def gate(stores: list[Path], kind: str, runs: int) -> None:
         with running(kind) as server:
             with OxigraphStore(store, writable=False) as held:
                 hubs = Hubs(held)
-                server.fill(held.quads()).close()
+            fill(server, store)
             numbers = iter(range(1_000_000))
 
             def one(numbers: Iterator[int] = numbers, hubs: Hubs = hubs) -> list[Quad]:
@@ -196,12 +211,6 @@ def gate(stores: list[Path], kind: str, runs: int) -> None:
                     f"{store.name:10} {name:24} {wall:7.0f} ms, {busy:.0f} of them our own; {most} requests",
                     flush=True,
                 )
-
-
-def _nquads() -> object:
-    from pyoxigraph import RdfFormat
-
-    return RdfFormat.N_QUADS
 
 
 def main() -> None:

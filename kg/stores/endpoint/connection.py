@@ -19,6 +19,7 @@ from kg.stores.endpoint.proxies import Proxy, proxy_for
 if TYPE_CHECKING:
     import ssl
 
+_IDLE: Final = 2  # connections to a server that are kept open between requests
 _CONNECTING: Final = 15.0  # seconds; who answers at all does so sooner
 
 
@@ -127,8 +128,14 @@ class Connections:
         return self._over(self._connect(origin, clock), origin, request, clock)
 
     def keep(self, origin: Origin, connection: HTTPConnection) -> None:
-        """Take back a connection whose answer was read to its end."""
-        self._idle.setdefault(origin, []).append(connection)
+        """Take back a connection whose answer was read to its end; of many idle ones the newest stay open.
+
+        Servers have a thread for each (Oxigraph 0.5 stops answering at some hundreds), and each `fresh` makes one more.
+        """
+        idle = self._idle.setdefault(origin, [])
+        idle.append(connection)
+        while len(idle) > _IDLE:
+            idle.pop(0).close()
 
     def close(self) -> None:
         """Close all connections that are idle."""
