@@ -28,6 +28,8 @@ TIMEOUT: Final = 60.0
 SAFE: Final = "%/:=&?~#+!$,;'@()*[]"
 """What stays as it is in an address besides letters and digits."""
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_BARE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*:[0-9]+(/|$)")
+"""An address whose http:// was forgotten."""
 
 
 class Address(NamedTuple):
@@ -63,14 +65,23 @@ def is_url(target: str) -> bool:
 def endpoint_of(target: str, *, update: str | None = None, config: Path | None = None) -> Address | None:
     """The address that a target is, or None for a folder.
 
-    A name of kg.toml counts only where no folder (or file) of that name is.
+    A name of kg.toml counts only where no folder (or file) of that name is. Raises InputError for HOST:PORT/PATH, lest a
+    folder is made of it.
 
     >>> endpoint_of(".kg") is None
     True
     """
     if is_url(target):
         return address_of(target, update=update, config=config)
-    if not _NAME.fullmatch(target) or Path(target).exists():
+    if Path(target).exists():
+        return None
+    if _BARE.match(target):
+        raise InputError(
+            "this is no folder, and an address begins with http:// or https://",
+            where=target,
+            hint=f"write http://{target}; or ./{target} for a folder of that name",
+        )
+    if not _NAME.fullmatch(target):
         return None
     file = find_config(config)
     if file is None or table_of(file, target) is None:

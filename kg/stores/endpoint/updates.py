@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 import pyoxigraph as ox
@@ -19,10 +19,20 @@ BATCH: Final = 400
 """How many quads go into one update where not all fit; Virtuoso 7 takes about a thousand."""
 _LONG: Final = 200_000  # characters of an update that is one of several
 _PIECE: Final = 30_000
+_DELETED: Final = frozenset(
+    {XSD.string, XSD.integer, XSD.decimal, XSD.double, XSD.boolean, XSD.date, XSD.dateTime}
+)
+"""Datatypes whose literals any server deletes."""
 
 
 def guarded(
-    delete: Iterable[Quad], insert: Iterable[Quad], resolved: GraphName, *, was: str, becomes: str, turn: str
+    delete: Collection[Quad],
+    insert: Iterable[Quad],
+    resolved: GraphName,
+    *,
+    was: str,
+    becomes: str,
+    turn: str,
 ) -> str:
     """One update that deletes and inserts if the revision still is what it `was` and it still is the writer's `turn`,
     which it ends, and does nothing otherwise.
@@ -37,7 +47,8 @@ def guarded(
     old = [revision_quad(was), writer_quad(turn)]
     out = block([*old, *delete], resolved)
     into = block([revision_quad(becomes), *insert], resolved)
-    return f"DELETE {{ {out} }}\nINSERT {{ {into} }}\nWHERE {{ {block(old, resolved)} }}"
+    text = f"DELETE {{ {out} }}\nINSERT {{ {into} }}\nWHERE {{ {block(old, resolved)} }}"
+    return text + _once_more(delete, resolved, f" WHERE {{ {block([revision_quad(becomes)], resolved)} }}")
 
 
 def batches(
@@ -51,7 +62,23 @@ def batches(
     data = "DATA " if pending is None else ""
     for verb, quads in (("DELETE", iter(delete)), ("INSERT", iter(insert))):
         while some := _some(quads):
-            yield f"{verb} {data}{{ {block(some, resolved)} }}{only}"
+            again = _once_more(some, resolved, only, data) if verb == "DELETE" else ""
+            yield f"{verb} {data}{{ {block(some, resolved)} }}{only}{again}"
+
+
+def _once_more(delete: Iterable[Quad], resolved: GraphName, only: str, data: str = "") -> str:
+    """What deletes graph by graph the literals that Virtuoso 7 keeps where one operation deletes from several graphs.
+
+    It keeps, and says nothing of it, text with a language and characters beyond ASCII, and datatypes that it does not know.
+    """
+    by_graph: dict[GraphName, list[Quad]] = {}
+    for quad in delete:
+        term = quad.object
+        if not isinstance(term, Literal) or term.datatype in _DELETED:
+            continue
+        if not (term.language and term.value.isascii()):
+            by_graph.setdefault(quad.graph_name, []).append(quad)
+    return "".join(f" ;\nDELETE {data}{{ {block(some, resolved)} }}{only}" for some in by_graph.values())
 
 
 def _some(quads: Iterator[Quad]) -> list[Quad]:

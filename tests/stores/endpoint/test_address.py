@@ -76,6 +76,15 @@ def test_refused(url: str, message: str) -> None:
             assert "secret" not in str(raised.value)
 
 
+@pytest.mark.parametrize("target", ["localhost:7878", "localhost:7878/query", "kg.example.org:80/a/sparql"])
+def test_a_forgotten_http_makes_no_folder(target: str, here: Path) -> None:
+    with pytest.raises(InputError, match="an address begins with http"):
+        endpoint_of(target)
+    assert endpoint_of(f"./{target}") is None
+    (here / target).mkdir(parents=True)
+    assert endpoint_of(target) is None
+
+
 def test_no_address_at_all() -> None:
     with pytest.raises(InputError, match="not http or https"):
         address_of("http://h/query", update="ftp://h/update")
