@@ -63,6 +63,7 @@ def fingerprints(
     store: BulkStore,
     graphs: Collection[GraphName] | None = None,
     *,
+    sizes: Mapping[GraphName, int] | None = None,
     expected: Mapping[GraphName, Fingerprint] | None = None,
     step: Step | None = None,
     blank: set[GraphName] | None = None,
@@ -73,13 +74,14 @@ def fingerprints(
     A graph that has the `expected` fingerprint as the store writes it is not brought into canonical form first,
     which takes longer than everything else. `step` is told how many triples are read, of how many. Graphs with
     blank nodes are added to `blank`. Where all is read in one go, it is written into `keep` as N-Quads, but for the
-    store's own graph.
+    store's own graph. `sizes` are the content_sizes, for who has just asked for them.
     """
     expected = expected or {}
-    sizes = content_sizes(store)
+    sizes = content_sizes(store) if sizes is None else sizes
+    everything = sum(sizes.values())
     if graphs is not None:
         sizes = {name: sizes[name] for name in graphs if name in sizes}
-    if graphs is None or 2 * sum(sizes.values()) > len(store):
+    if graphs is None or 2 * sum(sizes.values()) > everything:
         pieces = store.dataset_bytes()
         if pieces is not None:
             return _all(store, pieces, sizes, expected, blank, step, keep)

@@ -178,4 +178,4 @@ def _read_back(
     reading: set[GraphName] = {*state.todo.new, *state.todo.changed, *state.todo.gone, STORE_GRAPH}
     reading |= {name for name, size in sizes.items() if name not in before or before[name].triples != size}
     kept = {name: found for name, found in before.items() if name in sizes and name not in reading}
-    return kept | fingerprints(target, reading, expected=state.source, step=step)
+    return kept | fingerprints(target, reading, sizes=sizes, expected=state.source, step=step)

@@ -122,14 +122,13 @@ def _look(source: BulkStore, target: BulkStore, force: bool, tell: Step, file: I
     blank: set[GraphName] = set()
     # What a server without a graph of ours holds is not ours to look at; it stays.
     ours = getattr(target, "ours", True)
-    bare = not ours or not content_sizes(target).keys() - {STORE_GRAPH}
+    sizes = content_sizes(target) if ours else {}
+    bare = not sizes.keys() - {STORE_GRAPH}
     keep = file if bare and takes_all(source, target) else None
     here = fingerprints(source, step=_as("reading", tell), blank=blank, keep=keep)
     refuse_blank_nodes(blank, source)
-    there = fingerprints(target, expected=here, step=_as("comparing", tell)) if ours else {}
-    # With graphs that came in since, the file would be more than what is to be sent.
-    kept = file if file.tell() and not there.keys() - {STORE_GRAPH} else None
-    return State(here, there, plan(here, there), mark, moments, kept)
+    there = fingerprints(target, sizes=sizes, expected=here, step=_as("comparing", tell))
+    return State(here, there, plan(here, there), mark, moments, file if keep and file.tell() else None)
 
 
 def _refuse_loss(source: BulkStore, target: BulkStore, state: State) -> None:
