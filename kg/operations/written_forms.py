@@ -62,5 +62,5 @@ class Forms:
             memory.bulk_load(b" .\n".join([*self._seen, b""]), format=RdfFormat.N_TRIPLES)
         except SyntaxError:
             return False
-        kept = memory.dump(format=RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+        kept = memory.dump(format=RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()) or b""
         return {text[:-2] for text in kept.split(b"\n") if text} == self._seen
