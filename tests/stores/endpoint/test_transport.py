@@ -77,6 +77,18 @@ def test_what_is_no_query_is_not_sent() -> None:
     assert made.requests == 0
 
 
+def test_of_many_connections_few_stay_open() -> None:
+    """A server has a thread for each: Oxigraph 0.5 stopped answering a push after some hundreds of updates."""
+    with misbehaving(*[reply(204)] * 12) as server:
+        made = Transport(address_of(f"{server.url}/query"))
+        for _ in range(12):
+            made.update("CLEAR ALL")
+        held = made._sender.connections._idle.values()
+        assert server.connections == 12
+        assert [len(idle) for idle in held] == [2]
+        made.close()
+
+
 def test_an_update_is_sent_as_it_is() -> None:
     text = "INSERT DATA { <urn:a> <urn:b> 'é" + "x" * 600_000 + "' }"
     with misbehaving(reply(200, b"<html>done</html>", "text/html"), reply(204)) as server:
