@@ -40,8 +40,8 @@ class Forms:
         if not self._known:
             return
         texts = list(texts)
-        together = b"\n".join(texts)
-        if b"_:" in together or b"\r" in together or any(not text.startswith(b"<") for text in texts):
+        together = b"\n".join([b"", *texts])
+        if b"_:" in together or b"\r" in together or together.count(b"\n<") != len(texts):
             self._known = False  # blank nodes, or something that is no line as anybody writes it
             return
         self._seen.update([_ABOUT + text[text.index(b'"') :] for text in texts if b'"^^<' in text])
