@@ -183,8 +183,8 @@ def test_workers_do_not_outlive_a_killed_parent() -> None:
     [
         (1, 2, 60.0, "[############............] 1/2  1/min  60 s left"),
         (200, 200, 10.0, "[########################] 200/200  20.0/s"),
-        (10, 10_000, 10.0, "[........................] 10/10000  1.0/s  2 h 46 min left"),
-        (0, None, 0.0, "0 done  0/min"),
+        (10, 10_000, 10.0, "[........................] 10/10,000  1.0/s  2 h 46 min left"),
+        (0, None, 0.0, "0"),
     ],
 )
 def test_the_line_of_progress(done: int, total: int | None, seconds: float, expected: str) -> None:

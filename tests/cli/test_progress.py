@@ -56,7 +56,7 @@ def test_validate_all_draws_one_line(jobs: str, store: Path) -> None:
     assert counts == sorted(counts), "it goes forward"
     assert len({total for _, total in counts}) == 1
     # Cleared, and then the answer.
-    assert lines[-1].startswith("checked against all of the store")
+    assert lines[-1].startswith("checked all of the store")
 
 
 def test_a_file_is_followed_through_what_is_done_with_it(store: Path, good: Path) -> None:
