@@ -38,6 +38,12 @@ from tests.servers.running import Server, oxigraph, virtuoso
 
 _SERVERS = {"oxigraph": oxigraph, "virtuoso": virtuoso}
 _KG = [sys.executable, "-m", "kg"]
+_LOAD = """
+import sys, pyoxigraph as ox
+store = ox.Store(sys.argv[1])
+store.bulk_load(path=sys.argv[2], format=ox.RdfFormat.N_QUADS)
+store.flush()
+"""
 
 
 @contextmanager
@@ -133,9 +139,9 @@ def _seconds(command: list[str]) -> float:
 
 
 def moving(store: Path, kind: str, runs: int) -> None:
-    """Push and pull by `kg`, and the same quads sent and fetched by curl."""
+    """Push and pull by `kg`, and the same quads sent and fetched by curl; what is fetched is loaded too, as a pull does."""
     print(f"\nmoving {store.name}")
-    pushes, posts, pulls, gets = [], [], [], []
+    pushes, posts, pulls, gets, loads = [], [], [], [], []
     with tempfile.TemporaryDirectory() as scratch:
         file = Path(scratch) / "all.nq"
         with OxigraphStore(store, writable=False) as held:
@@ -151,6 +157,9 @@ def moving(store: Path, kind: str, runs: int) -> None:
                 gets.append(timed(curl(
                     server, "-H", "Accept: application/n-quads", "-o", str(Path(scratch) / "got.nq"), server.graph_store
                 )))  # fmt: skip
+            loaded = Path(scratch) / "loaded"
+            loads.append(timed([sys.executable, "-c", _LOAD, str(loaded), str(Path(scratch) / "got.nq")]))
+            shutil.rmtree(loaded)
             shutil.rmtree(pulled)
             shutil.rmtree(copy)
             with running(kind) as server:
@@ -162,6 +171,11 @@ def moving(store: Path, kind: str, runs: int) -> None:
         print(told(f"curl, the same ({'POST' if name == 'push' else 'GET'} of N-Quads)", theirs))
         ratio = statistics.median(a.seconds / b.seconds for a, b in zip(ours, theirs, strict=True))
         print(f"{name}: {ratio:.2f} times\n", flush=True)
+    print(told("bulk_load of what was fetched", loads))
+    ratio = statistics.median(
+        a.seconds / (b.seconds + c.seconds) for a, b, c in zip(pulls, gets, loads, strict=True)
+    )
+    print(f"pull: {ratio:.2f} times fetching and loading\n", flush=True)
 
 
 def gate(stores: list[Path], kind: str, runs: int) -> None:

@@ -237,7 +237,7 @@ def _address(name: str, update_endpoint: str | None) -> Address | None:
         raise InputError(
             "--update-endpoint belongs to a SPARQL endpoint, and the store is a folder",
             where=name,
-            hint="give the address of the endpoint with --store",
+            hint="give the address of the endpoint (with --store, or as the target of kg push)",
         )
     return address
 

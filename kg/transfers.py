@@ -24,14 +24,15 @@ class Transfers(Questions):
         *,
         force: bool = False,
         by: str | None = None,
+        update_endpoint: str | None = None,
         step: Step | None = None,
     ) -> Transferred:
         """Let the store at `target` (a folder, an endpoint) hold what this one holds; what differs is sent.
 
         A folder that is not there is made. A server that was interrupted goes on with the same again. What the target
         holds is read back at the end: `differences` of the outcome are what it keeps otherwise. The target notes `by`
-        whom. `step` is told what is being done, how many triples are done, and of how many. Raises DivergedError where the
-        target holds what this store never did, unless `force` is given; nothing is written then.
+        whom. `update_endpoint` is where an endpoint that is the target takes updates, if that cannot be guessed. `step` is
+        told what is being done, how many triples are done, and of how many. Raises DivergedError where the target holds what this store never did, unless `force` is given; nothing is written then.
 
         >>> import tempfile
         >>> from kg.knowledge_graph import KnowledgeGraph
@@ -44,13 +45,13 @@ class Transfers(Questions):
         from kg.operations.transfer import transfer
 
         act = Act("push", by=by)
-        if is_new(target):
+        if is_new(target, update_endpoint):
             from kg.operations.new_store import create_from
 
             store, made = create_from(bulk(self.store), Path(target), act, force=force, step=step)
             store.close()
             return made
-        with self._other(target, writable=True) as other:
+        with self._other(target, writable=True, update_endpoint=update_endpoint) as other:
             return transfer(bulk(self.store), bulk(other.store), act, force=force, step=step)
 
     @classmethod
@@ -61,11 +62,13 @@ class Transfers(Questions):
         *,
         force: bool = False,
         by: str | None = None,
+        update_endpoint: str | None = None,
         step: Step | None = None,
     ) -> tuple[Self, Transferred]:
         """Let the store at `target` ($KG_STORE or .kg/ by default) hold what the one at `source` holds; and open it.
 
-        Into a folder it is whole or not at all: a new one, or one commit. Raises as `push` does.
+        Into a folder it is whole or not at all: a new one, or one commit. `update_endpoint` is where an
+        endpoint at `target` takes updates. Raises as `push` does.
         """
         from kg.knowledge_graph import _named
         from kg.operations.log import Act
@@ -74,12 +77,12 @@ class Transfers(Questions):
         with cls._other(source) as other:
             name = _named(target)
             act = Act("pull", (other.store.target,), by)
-            if is_new(name):
+            if is_new(name, update_endpoint):
                 from kg.operations.new_store import create_from
 
                 store, made = create_from(bulk(other.store), Path(name), act, force=force, step=step)
                 return cls(store), made
-            graph = cls._other(name, writable=True)
+            graph = cls._other(name, writable=True, update_endpoint=update_endpoint)
             try:
                 return graph, transfer(bulk(other.store), bulk(graph.store), act, force=force, step=step)
             except BaseException:
@@ -114,23 +117,27 @@ class Transfers(Questions):
         return cls._other(target)
 
     @classmethod
-    def _other(cls, target: str | os.PathLike[str], *, writable: bool = False) -> Self:
+    def _other(
+        cls, target: str | os.PathLike[str], *, writable: bool = False, update_endpoint: str | None = None
+    ) -> Self:
         """The graph at a target that has to be there already."""
         from kg.knowledge_graph import KnowledgeGraph
 
-        if is_new(target):
+        if is_new(target, update_endpoint):
             raise StoreFormatError(
                 "there is no store here",
                 where=os.fspath(target),
                 hint="name a folder or an endpoint that holds one",
             )
-        return cls(KnowledgeGraph.open(target, writable=writable).store)
+        return cls(KnowledgeGraph.open(target, writable=writable, update_endpoint=update_endpoint).store)
 
 
-def is_new(target: str | os.PathLike[str]) -> bool:
-    """Whether a target is a folder that is not there, or empty."""
+def is_new(target: str | os.PathLike[str], update_endpoint: str | None = None) -> bool:
+    """Whether a target is a folder that is not there, or empty. Raises InputError where a folder is to have an address."""
     path = Path(target)
-    return not is_address(target) and (not path.exists() or (path.is_dir() and not any(path.iterdir())))
+    return not is_address(target, update_endpoint) and (
+        not path.exists() or (path.is_dir() and not any(path.iterdir()))
+    )
 
 
 def is_address(target: str | os.PathLike[str], update_endpoint: str | None = None) -> bool:

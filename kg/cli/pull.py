@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kg.cli.group import by_option, tell_notes
+from kg.cli.group import by_option, tell_notes, update_endpoint
 from kg.cli.transfer import steps, tell
 
 
@@ -29,7 +29,9 @@ def command(ctx: click.Context, target: str, force: bool, by: str | None) -> int
     from kg.knowledge_graph import KnowledgeGraph
 
     with steps() as step:
-        graph, done = KnowledgeGraph.pull(target, ctx.obj, force=force, by=by, step=step)
+        graph, done = KnowledgeGraph.pull(
+            target, ctx.obj, force=force, by=by, update_endpoint=update_endpoint(ctx), step=step
+        )
     with graph:
         tell_notes(graph)
         return tell(done)

@@ -12,14 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from hashlib import sha256
-from typing import Final, NamedTuple, TypeAlias
+from typing import IO, Final, NamedTuple, TypeAlias
 
 import pyoxigraph as ox
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat
 
 from kg.namespaces import LOG_GRAPH, STORE_GRAPH
 from kg.operations.housekeeping import is_housekeeping
-from kg.operations.whole_dataset import by_graph
+from kg.operations.whole_dataset import by_graph, joined
 from kg.stores.base import BulkStore, GraphName, Term
 
 LARGE: Final = 20_000  # triples; larger graphs are read as text, piece by piece
@@ -27,6 +27,7 @@ _BATCH: Final = 50_000
 _MODULUS: Final = 1 << 256
 _DEFAULT: Final = DefaultGraph()
 _ANY: Final = NamedNode("urn:p")
+_number: Final = int.from_bytes
 
 
 class Fingerprint(NamedTuple):
@@ -54,7 +55,7 @@ def fingerprint(lines: Iterable[bytes], start: Fingerprint = NOTHING) -> Fingerp
     True
     """
     kept = [line for line in lines if line]
-    total = sum([int.from_bytes(sha256(line).digest(), "big") for line in kept])
+    total = sum([_number(sha256(line).digest(), "big") for line in kept])
     return Fingerprint(start.triples + len(kept), (start.total + total) % _MODULUS)
 
 
@@ -62,24 +63,28 @@ def fingerprints(
     store: BulkStore,
     graphs: Collection[GraphName] | None = None,
     *,
+    sizes: Mapping[GraphName, int] | None = None,
     expected: Mapping[GraphName, Fingerprint] | None = None,
     step: Step | None = None,
     blank: set[GraphName] | None = None,
+    keep: IO[bytes] | None = None,
 ) -> Fingerprints:
     """Of the graphs of a store (or some of them) that hold anything.
 
     A graph that has the `expected` fingerprint as the store writes it is not brought into canonical form first,
     which takes longer than everything else. `step` is told how many triples are read, of how many. Graphs with
-    blank nodes are added to `blank`.
+    blank nodes are added to `blank`. Where all is read in one go, it is written into `keep` as N-Quads, but for the
+    store's own graph. `sizes` are the content_sizes, for who has just asked for them.
     """
     expected = expected or {}
-    sizes = content_sizes(store)
+    sizes = content_sizes(store) if sizes is None else sizes
+    everything = sum(sizes.values())
     if graphs is not None:
         sizes = {name: sizes[name] for name in graphs if name in sizes}
-    if graphs is None or 2 * sum(sizes.values()) > len(store):
+    if graphs is None or 2 * sum(sizes.values()) > everything:
         pieces = store.dataset_bytes()
         if pieces is not None:
-            return _all(store, pieces, sizes, expected, blank, step)
+            return _all(store, pieces, sizes, expected, blank, step, keep)
     return _some(store, sizes, expected, blank, step)
 
 
@@ -90,6 +95,7 @@ def _all(
     expected: Mapping[GraphName, Fingerprint],
     blank: set[GraphName] | None,
     step: Step | None,
+    keep: IO[bytes] | None,
 ) -> Fingerprints:
     """Of graphs that are read together, in one go; those that are not as expected once more, by themselves."""
     found: Fingerprints = {}
@@ -99,8 +105,12 @@ def _all(
         for name, texts in lines.items():
             found[name] = fingerprint(texts, found.get(name, NOTHING))
             done += len(texts)
-            if name not in again and any(map(_blank, texts)):
+            # One look at all of them: almost never there is anything to be found.
+            if b"_:" in b"\n".join(texts) and any(map(_blank, texts)):
                 again.add(name)
+        if keep is not None:
+            lines.pop(STORE_GRAPH, None)
+            keep.write(joined(lines))
         if step:
             step(done, max(done, total))
     if not store.canonical:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple, TypeAlias, cast
+from typing import IO, NamedTuple, TypeAlias, cast
 
 from pyoxigraph import Literal, Quad
 
@@ -31,13 +31,17 @@ Step: TypeAlias = Callable[[str, int, int], None]
 
 
 class State(NamedTuple):
-    """Two stores as they are, what has to be done, the mark of a transfer that was broken off, and their moments."""
+    """Two stores as they are, what has to be done, the mark of a transfer that was broken off, and their moments.
+
+    `file`: all that a store has to get which holds nothing, as N-Quads, if it was kept when it was read.
+    """
 
     source: Fingerprints
     target: Fingerprints
     todo: Plan
     mark: Mark | None
     moments: tuple[object, object]
+    file: IO[bytes] | None = None
 
 
 class Written(NamedTuple):
@@ -85,7 +89,7 @@ def bit_by_bit(source: BulkStore, target: RemoteStore, state: State, act: Act, t
         tell("sending", done, total)
 
     try:
-        sent = send(source, target, todo, more)
+        sent = send(source, target, todo, more, state.file)
         after = _read_back(target, state, lambda done, total: tell("checking", done, total))
         refuse_written_meanwhile(source, state.moments[0], act)
         written = Written(after, sent.inserted, sent.deleted)
@@ -174,4 +178,4 @@ def _read_back(
     reading: set[GraphName] = {*state.todo.new, *state.todo.changed, *state.todo.gone, STORE_GRAPH}
     reading |= {name for name, size in sizes.items() if name not in before or before[name].triples != size}
     kept = {name: found for name, found in before.items() if name in sizes and name not in reading}
-    return kept | fingerprints(target, reading, expected=state.source, step=step)
+    return kept | fingerprints(target, reading, sizes=sizes, expected=state.source, step=step)

@@ -28,6 +28,7 @@ from kg.operations.log import Act
 from kg.operations.moving import Step, meeting_of, moment, refuse_unfinished, refuse_written_meanwhile
 from kg.operations.transfer import Transferred, refuse_blank_nodes
 from kg.operations.whole_dataset import Lines, by_graph, joined
+from kg.operations.written_forms import Forms
 from kg.stores.base import BulkStore, GraphName
 from kg.stores.oxigraph import OxigraphStore
 
@@ -49,10 +50,15 @@ def create_from(
 
     def fill(database: Path) -> bool:
         before = moment(source)
-        raw = _load(source, database, step)
+        raw, canonical = _load(source, database, step)
         blank: set[GraphName] = set()
         with OxigraphStore.trusted(database, str(path)) as loaded:
-            made.update(fingerprints(loaded, blank=blank))
+            sizes = content_sizes(loaded)
+            # What came in the form in which it is kept, each triple once, is there if there are as many.
+            if canonical and sizes == {name: found.triples for name, found in raw.items()}:
+                made.update(raw)
+            else:
+                made.update(fingerprints(loaded, sizes=sizes, blank=blank))
         refuse_blank_nodes(blank, source)
         # What the source wrote in another form than Oxigraph's is read once more.
         again = differing(raw, made)
@@ -64,8 +70,8 @@ def create_from(
             )
         refuse_written_meanwhile(source, before, act)
         inner = ox.Store(str(database))
+        inner.optimize()  # nothing, until there are quads that were not loaded
         inner.extend(meeting_quads(meeting_of(source, made, act)))
-        inner.optimize()
         inner.flush()
         return True
 
@@ -76,8 +82,8 @@ def create_from(
     )
 
 
-def _load(source: BulkStore, database: Path, step: Step | None) -> Fingerprints:
-    """Load everything, and answer the fingerprints of what came, as it came."""
+def _load(source: BulkStore, database: Path, step: Step | None) -> tuple[Fingerprints, bool]:
+    """Load everything; answers the fingerprints of what came, as it came, and whether that is certainly how it is kept."""
     sizes = content_sizes(source)
     done, total = 0, sum(sizes.values())
     raw: Fingerprints = {}
@@ -87,14 +93,14 @@ def _load(source: BulkStore, database: Path, step: Step | None) -> Fingerprints:
         together = _Together(
             by_graph(pieces, sizes), lambda done: step("loading", min(done, total), total) if step else None
         )
-        inner.bulk_load(cast("IO[bytes]", together), format=RdfFormat.N_QUADS)
+        inner.bulk_load(_file(together.pieces()), format=RdfFormat.N_QUADS)
         inner.flush()
-        return together.found
+        return together.found, together.forms.are_canonical()
     for names in batches(sizes):
         if is_large(names[0], sizes):
-            reader = _Reader(source.graph_bytes(names[0]))
-            inner.bulk_load(cast("IO[bytes]", reader), format=RdfFormat.N_TRIPLES, to_graph=names[0])
-            raw[names[0]] = reader.found
+            single = _Single(source.graph_bytes(names[0]))
+            inner.bulk_load(_file(single.pieces()), format=RdfFormat.N_TRIPLES, to_graph=names[0])
+            raw[names[0]] = single.found
         else:
             found = contents(source, names)
             raw |= {name: fingerprint(map(line, quads)) for name, quads in found.items() if quads}
@@ -103,51 +109,65 @@ def _load(source: BulkStore, database: Path, step: Step | None) -> Fingerprints:
         if step:
             step("loading", done, total)
     inner.flush()
-    return raw
+    return raw, False
 
 
-class _Together:
-    """Lines by graph as a file of N-Quads that the engine can read, with the fingerprints of what was read."""
-
-    def __init__(self, lines: Iterator[Lines], tell: Callable[[int], None]) -> None:
-        self.found: Fingerprints = {}
-        self._lines, self._tell = lines, tell
-        self._piece = b""
-        self._done = 0
-
-    def read(self, size: int = -1) -> bytes:
-        """The next bytes, at most `size`; none at the end."""
-        while not self._piece:
-            lines = next(self._lines, None)
-            if lines is None:
-                return b""
-            for name, texts in lines.items():
-                self.found[name] = fingerprint(texts, self.found.get(name, NOTHING))
-                self._done += len(texts)
-            self._tell(self._done)
-            self._piece = joined(lines)
-        end = len(self._piece) if size < 0 else size
-        out, self._piece = self._piece[:end], self._piece[end:]
-        return out
+def _file(pieces: Iterator[bytes]) -> IO[bytes]:
+    return cast("IO[bytes]", _Pieces(pieces))
 
 
-class _Reader:
-    """Pieces of N-Triples as a file that the engine can read, with the fingerprint of what was read."""
+class _Pieces:
+    """Pieces of bytes as a file that the engine can read."""
 
     def __init__(self, pieces: Iterator[bytes]) -> None:
-        self.found = NOTHING
         self._pieces = pieces
-        self._piece = self._line = b""
+        self._piece = b""
+        self._at = 0
 
     def read(self, size: int = -1) -> bytes:
         """The next bytes, at most `size`; none at the end."""
-        while not self._piece:
+        while self._at == len(self._piece):
             piece = next(self._pieces, None)
             if piece is None:
                 return b""
-            self._piece = piece
-            *whole, self._line = (self._line + piece).split(b"\n")
-            self.found = fingerprint([text[:-2] for text in whole], self.found)
-        end = len(self._piece) if size < 0 else size
-        out, self._piece = self._piece[:end], self._piece[end:]
+            self._piece, self._at = piece, 0
+        end = len(self._piece) if size < 0 else self._at + size
+        out = self._piece[self._at : end]
+        self._at += len(out)
         return out
+
+
+class _Together:
+    """Lines by graph as pieces of N-Quads, with the fingerprints of what came, and the forms in which it was written."""
+
+    def __init__(self, lines: Iterator[Lines], tell: Callable[[int], None]) -> None:
+        self.found: Fingerprints = {}
+        self.forms = Forms()
+        self._lines, self._tell = lines, tell
+
+    def pieces(self) -> Iterator[bytes]:
+        """Everything, once."""
+        done = 0
+        for lines in self._lines:
+            for name, texts in lines.items():
+                self.found[name] = fingerprint(texts, self.found.get(name, NOTHING))
+                done += len(texts)
+            self.forms.look([text for texts in lines.values() for text in texts])
+            self._tell(done)
+            yield joined(lines)
+
+
+class _Single:
+    """Pieces of N-Triples, with the fingerprint of what came."""
+
+    def __init__(self, given: Iterator[bytes]) -> None:
+        self.found = NOTHING
+        self._given = given
+
+    def pieces(self) -> Iterator[bytes]:
+        """Everything, once."""
+        rest = b""
+        for piece in self._given:
+            *whole, rest = (rest + piece).split(b"\n")
+            self.found = fingerprint([text[:-2] for text in whole], self.found)
+            yield piece

@@ -7,7 +7,7 @@ as updates, large graphs as a whole; what is derived, the default graph, comes l
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Final, NamedTuple
+from typing import IO, Final, NamedTuple, cast
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
@@ -20,7 +20,7 @@ from kg.stores.update_text import normalised
 
 _FEW: Final = 5_000  # up to so many quads of a large graph are changed one by one
 _FEW_GRAPHS: Final = 5
-_BLOCK: Final = 16_000_000  # bytes of one request
+_BLOCK: Final = 64_000_000  # bytes of one request
 _DEFAULT: Final = DefaultGraph()
 
 
@@ -81,15 +81,24 @@ def whole(source: BulkStore, target: BulkStore, todo: Plan) -> tuple[list[Quad],
     return insert, delete
 
 
-def send(source: BulkStore, target: RemoteStore, todo: Plan, done: Done) -> Sent:
+def takes_all(source: BulkStore, target: BulkStore) -> bool:
+    """Whether a target takes the graphs of a source as one stream of N-Quads."""
+    remote = cast(RemoteStore, target) if hasattr(target, "takes_dataset") else None
+    return source.canonical and remote is not None and remote.takes_dataset()
+
+
+def send(
+    source: BulkStore, target: RemoteStore, todo: Plan, done: Done, file: IO[bytes] | None = None
+) -> Sent:
     """Everything in as few requests as may be; killed in between, a new plan has what is missing.
 
-    `done` is told after each step how many quads of the plan it was about.
+    `file` may hold all new graphs as N-Quads (but for the store's own), so that they need not be read again. `done`
+    is told after each step how many quads of the plan it was about.
     """
     sent = Sent()
     together = _together(source, target, todo)
     if together:
-        sent = sent.and_(_send_together(source, target, together, done), 0)
+        sent = sent.and_(_send_together(source, target, together, done, file), 0)
     fresh = {
         name: size
         for name, size in todo.new.items()
@@ -119,13 +128,15 @@ def send(source: BulkStore, target: RemoteStore, todo: Plan, done: Done) -> Sent
 def _together(source: BulkStore, target: RemoteStore, todo: Plan) -> dict[GraphName, int]:
     """New graphs that are best sent as one stream of N-Quads: where they are most of what there is."""
     new = {name: size for name, size in todo.new.items() if name != STORE_GRAPH}
-    return new if source.canonical and 2 * sum(new.values()) > todo.quads and target.takes_dataset() else {}
+    return new if 2 * sum(new.values()) > todo.quads and takes_all(source, target) else {}
 
 
-def _send_together(source: BulkStore, target: RemoteStore, graphs: dict[GraphName, int], done: Done) -> int:
+def _send_together(
+    source: BulkStore, target: RemoteStore, graphs: dict[GraphName, int], done: Done, file: IO[bytes] | None
+) -> int:
     number = waiting = size = 0
     block: list[bytes] = []
-    for text, lines in _texts(source, graphs):
+    for text, lines in _kept(file) if file is not None else _texts(source, graphs):
         block.append(text)
         size += len(text)
         waiting += lines
@@ -138,6 +149,15 @@ def _send_together(source: BulkStore, target: RemoteStore, graphs: dict[GraphNam
         target.insert_dataset(b"".join(block))
         done(waiting)
     return number + waiting
+
+
+def _kept(file: IO[bytes]) -> Iterator[tuple[bytes, int]]:
+    """The lines of a file in pieces, each with the number of its lines."""
+    file.seek(0)
+    while text := file.read(_BLOCK):
+        if text[-1:] != b"\n":
+            text += file.readline()
+        yield text, text.count(b"\n")
 
 
 def _texts(source: BulkStore, graphs: dict[GraphName, int]) -> Iterator[tuple[bytes, int]]:

@@ -7,17 +7,19 @@ moments at which they were equal (kg.operations.housekeeping). Else it takes `fo
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple, cast
+from tempfile import TemporaryFile
+from typing import IO, NamedTuple, cast
 
 from pyoxigraph import DefaultGraph
 
 from kg.errors import DivergedError, InputError
+from kg.namespaces import STORE_GRAPH
 from kg.operations.differences import Difference, differences, differing
-from kg.operations.fingerprints import digest_of, fingerprints
+from kg.operations.fingerprints import content_sizes, digest_of, fingerprints
 from kg.operations.housekeeping import mark_of, meetings, peer_of, under_way
 from kg.operations.log import Act
 from kg.operations.moving import State, Step, at_once, bit_by_bit, moment, refuse_unfinished
-from kg.operations.sending import plan
+from kg.operations.sending import plan, takes_all
 from kg.stores.base import BulkStore, GraphName, RemoteStore
 from kg.stores.oxigraph import OxigraphStore
 
@@ -59,8 +61,14 @@ def transfer(
     writing: killed in between, the same again goes on. Raises DivergedError where the target holds what the source
     never did, unless `force` is given; StoreError where another transfer is under way, or the source changes meanwhile.
     """
-    tell = step or _nobody
-    state = _look(source, target, force, tell)
+    with TemporaryFile() as file:
+        return _transferred(source, target, act, force, step or _nobody, file)
+
+
+def _transferred(
+    source: BulkStore, target: BulkStore, act: Act, force: bool, tell: Step, file: IO[bytes]
+) -> Transferred:
+    state = _look(source, target, force, tell, file)
     mark, todo = state.mark, state.todo
     resumed = mark is not None and mark.peer == peer_of(source)
     if not force and not resumed:
@@ -97,8 +105,11 @@ def refuse_blank_nodes(blank: set[GraphName], store: BulkStore) -> None:
         )
 
 
-def _look(source: BulkStore, target: BulkStore, force: bool, tell: Step) -> State:
-    """Read both; raises where one of them is being written to by a transfer of somebody else."""
+def _look(source: BulkStore, target: BulkStore, force: bool, tell: Step, file: IO[bytes]) -> State:
+    """Read both; raises where one of them is being written to by a transfer of somebody else.
+
+    What is read for a server that holds nothing is kept in the file, to be sent from there.
+    """
     moving = mark_of(source)
     if moving is not None and not force:
         raise under_way(source, moving)
@@ -109,12 +120,15 @@ def _look(source: BulkStore, target: BulkStore, force: bool, tell: Step) -> Stat
         refuse_unfinished(source)
     moments = moment(source), moment(target)
     blank: set[GraphName] = set()
-    here = fingerprints(source, step=_as("reading", tell), blank=blank)
-    refuse_blank_nodes(blank, source)
     # What a server without a graph of ours holds is not ours to look at; it stays.
     ours = getattr(target, "ours", True)
-    there = fingerprints(target, expected=here, step=_as("comparing", tell)) if ours else {}
-    return State(here, there, plan(here, there), mark, moments)
+    sizes = content_sizes(target) if ours else {}
+    bare = not sizes.keys() - {STORE_GRAPH}
+    keep = file if bare and takes_all(source, target) else None
+    here = fingerprints(source, step=_as("reading", tell), blank=blank, keep=keep)
+    refuse_blank_nodes(blank, source)
+    there = fingerprints(target, sizes=sizes, expected=here, step=_as("comparing", tell))
+    return State(here, there, plan(here, there), mark, moments, file if keep and file.tell() else None)
 
 
 def _refuse_loss(source: BulkStore, target: BulkStore, state: State) -> None:

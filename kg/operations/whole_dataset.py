@@ -35,27 +35,46 @@ def by_graph(pieces: Iterable[bytes], graphs: Collection[GraphName]) -> Iterator
 
 
 def joined(lines: Mapping[GraphName, list[bytes]]) -> bytes:
-    """Lines by graph as N-Quads again."""
+    """Lines by graph as N-Quads again.
+
+    >>> joined({DefaultGraph(): [b'<urn:s> <urn:p> "a"', b'<urn:s> <urn:p> "b"']})
+    b'<urn:s> <urn:p> "a" .\\n<urn:s> <urn:p> "b" .\\n'
+    """
     parts = []
     for name, texts in lines.items():
         ending = b" .\n" if name == _DEFAULT else f" {name} .\n".encode()
-        parts += [text + ending for text in texts]
+        parts += [ending.join(texts), ending]
     return b"".join(parts)
 
 
 def _sorted(texts: Iterable[bytes], names: Mapping[bytes, GraphName], default: bool) -> Lines:
     found: Lines = {}
+    unnamed: list[bytes] = []
+    ending, cut, into = b"", 0, unnamed
     for text in texts:
+        # Stores give the quads of a graph in a row: most lines end as the one before. A triple of the default graph
+        # may end so as well, and is known by having no third space.
+        if cut and text.endswith(ending) and text.count(b" ", 0, cut) >= 2:
+            into.append(text[:cut])
+            continue
         if not text:
             continue
         quad = text[:-2] if text.endswith(b" .") else text.rstrip(b"\r\t .")
-        triple, _, graph = quad.rpartition(b" ")
+        cut = 0
         # The last of four terms, or of three? Only an IRI can be a graph, and before it stands a whole object.
-        if graph[:1] == b"<" and graph[-1:] == b">" and b'"' not in graph and triple.count(b" ") >= 2:
-            name = names.get(graph)
-            if name is None or (name == STORE_GRAPH and triple.startswith(_NOTES)):
+        if quad.endswith(b">"):
+            triple, _, graph = quad.rpartition(b" ")
+            if graph.startswith(b"<") and b'"' not in graph and triple.count(b" ") >= 2:
+                name = names.get(graph)
+                if name is None or (name == STORE_GRAPH and triple.startswith(_NOTES)):
+                    continue
+                into = found.setdefault(name, [])
+                into.append(triple)
+                if name != STORE_GRAPH and text.endswith(b" ."):
+                    ending, cut = b" " + graph + b" .", -len(graph) - 3
                 continue
-            found.setdefault(name, []).append(triple)
-        elif default:
-            found.setdefault(_DEFAULT, []).append(quad)
+        if default:
+            unnamed.append(quad)
+    if unnamed:
+        found[_DEFAULT] = unnamed
     return found

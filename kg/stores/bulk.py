@@ -8,10 +8,10 @@ from typing import Any, Final
 import pyoxigraph as ox
 from pyoxigraph import DefaultGraph, Quad, RdfFormat
 
+from kg.stores.ahead import written_ahead
 from kg.stores.base import GraphName
 from kg.stores.problems import unreadable
 
-_PIECE: Final = 1 << 20
 _BATCH: Final = 50_000
 _DEFAULT: Final = DefaultGraph()
 # The engine counts without making terms of what it counts.
@@ -60,17 +60,12 @@ class Bulk:
         return self._dumped(RdfFormat.N_QUADS, None)
 
     def _dumped(self, format: RdfFormat, graph: GraphName | None) -> Iterator[bytes]:
-        from tempfile import TemporaryFile
-
         # The engine writes and does not stop to be read from; a graph need not fit into memory.
-        with TemporaryFile() as file:
-            try:
-                self.inner.dump(output=file, format=format, from_graph=graph)
-                file.seek(0)
-                while piece := file.read(_PIECE):
-                    yield piece
-            except (OSError, RuntimeError) as error:
-                raise unreadable(error, self.target) from error
+        inner = self.inner
+        try:
+            yield from written_ahead(lambda file: inner.dump(output=file, format=format, from_graph=graph))
+        except (OSError, RuntimeError) as error:
+            raise unreadable(error, self.target) from error
 
     def quads_of(self, graphs: Collection[GraphName]) -> Iterator[Quad]:
         """The quads of some graphs, those of a graph in a row."""

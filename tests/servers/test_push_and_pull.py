@@ -124,6 +124,25 @@ def test_nothing_of_others_is_lost(server: Server) -> None:
         assert [commit.command for commit in log(target)] == ["push", "add", "push"]
 
 
+def test_where_the_target_takes_updates(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    OxigraphStore.create(tmp_path / "mine", [Quad(SMT.a, SMT.b, SMT.c, iri("claim", "a", 1))]).close()
+    nowhere = "http://127.0.0.1:9/nowhere"
+    for command in (
+        ["--store", "mine", "push", server.query, "--update-endpoint", nowhere],
+        ["--store", "mine", "--update-endpoint", nowhere, "push", server.query],
+        ["--store", server.query, "--update-endpoint", nowhere, "pull", "mine"],
+    ):
+        assert main(command) == 3
+        assert nowhere in capsys.readouterr().err
+    assert main(["--store", "mine", "push", server.query, "--update-endpoint", server.update]) == 0
+    assert main(["diff", "mine", server.query]) == 0
+    assert main(["--store", "mine", "push", "folder", "--update-endpoint", nowhere]) == 2
+    assert not Path("folder").exists()
+
+
 def test_few_requests(server: Server) -> None:
     some = [Quad(SMT[f"t{n}"], SMT.b, Literal(str(n)), iri("claim", str(n), 1)) for n in range(600)]
     source = memory(some)
@@ -191,6 +210,7 @@ def test_the_server_dies(tmp_path: Path) -> None:
 
     with pytest.MonkeyPatch.context() as patch, first.open() as target:
         patch.setattr(fingerprints, "_BATCH", 500)
+        patch.setattr(sending, "_BLOCK", 20_000)
         with pytest.raises(StoreError, match="not whole yet") as caught:
             transfer(source, target, PUSH, step=stop)
         assert "goes on where it stopped" in str(caught.value)
