@@ -58,7 +58,7 @@ def tell(done: Transferred) -> int:
         )
     if not done.differences:
         say(
-            f"{target} holds {counted(done.quads, 'quad')} in {counted(done.graphs, 'graph')}, read back and compared: {done.digest[:16]}"
+            f"{target} holds {counted(done.quads, 'quad')} in {counted(done.graphs, 'graph')}, checked graph by graph: {done.digest[:16]}"
         )
         return 0
     say(f"{target} keeps {counted(len(done.differences), 'graph')} otherwise than {clean(done.source)}:")

@@ -51,7 +51,7 @@ def test_there_and_back(store: Path, capsys: pytest.CaptureFixture[str]) -> None
     told = capsys.readouterr()
     assert told.out == ""
     assert "new graphs" in told.err
-    assert "read back and compared" in told.err
+    assert "checked graph by graph" in told.err
     assert main(["diff", "mine", "theirs"]) == 0
     assert capsys.readouterr() == ("", "they are equal\n")
     assert main(["--store", "mine", "push", "theirs"]) == 0
