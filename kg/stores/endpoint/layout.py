@@ -20,6 +20,7 @@ from kg.stores.formats import FORMAT_VERSION
 
 RESOLVED_GRAPH: Final = NamedNode(ID + "graph/resolved")
 DEFAULT: Final = DefaultGraph()
+_REMEMBERED: Final = 16
 
 STANDING: Final = f"""SELECT ?k ?p ?o WHERE {{
   {{ GRAPH {STORE_GRAPH} {{ {STORE_GRAPH} ?p ?o }} BIND("store" AS ?k) }}
@@ -33,13 +34,15 @@ class Standing(NamedTuple):
     """What a server holds: the graph of the resolved view, the revision, and whether something is under way.
 
     `resolved` is None where the server holds no graph of ours: then it is asked as it is. `revision` changes with every
-    change; `pending` names one that was begun and is not yet whole; `head` is the number of the last commit.
+    change; `pending` names one that was begun and is not yet whole; `head` is the number of the last commit. There are
+    several `revisions` only where something else than this package wrote there.
     """
 
     resolved: GraphName | None
     revision: str | None = None
     pending: str | None = None
     head: int = 0
+    revisions: tuple[str, ...] = ()
 
     @property
     def ours(self) -> bool:
@@ -55,9 +58,12 @@ def standing(answer: object, target: str) -> Standing:
     """
     assert isinstance(answer, Table)
     told: dict[tuple[str, str], str] = {}
+    revisions: set[str] = set()
     for kind, predicate, obj in answer.rows:
         if isinstance(kind, Literal) and isinstance(predicate, NamedNode) and obj is not None:
             told[kind.value, predicate.value] = obj.value if isinstance(obj, Literal | NamedNode) else ""
+            if predicate == LOG.revision:
+                revisions.add(told[kind.value, predicate.value])
     version = told.get(("store", SCHEMA.schemaVersion.value))
     if version is None:
         return Standing(None)
@@ -77,9 +83,10 @@ def standing(answer: object, target: str) -> Standing:
         )
     return Standing(
         DEFAULT if named is None else NamedNode(named),
-        told.get(("log", LOG.revision.value)),
+        max(revisions, default=None),
         told.get(("log", LOG.pending.value)),
         int(told.get(("log", LOG.head.value), 0)),
+        tuple(sorted(revisions)),
     )
 
 
@@ -101,10 +108,26 @@ def pending_quad(revision: str) -> Quad:
     return Quad(LOG_GRAPH, LOG.pending, Literal(revision), LOG_GRAPH)
 
 
+def writer_quad(mark: str) -> Quad:
+    """The triple that is there while somebody is about to write (kg.stores.endpoint.turns)."""
+    return Quad(LOG_GRAPH, LOG.writer, Literal(mark), LOG_GRAPH)
+
+
+def following(revision: str, becomes: str) -> str:
+    """The revision after a change that goes by the name `becomes`: it names those before it too, so that who made one
+    of them can still see that it was made when others have come after.
+
+    >>> following("b a", "c")
+    'c b a'
+    """
+    return " ".join([becomes, *revision.split()][:_REMEMBERED])
+
+
 def is_housekeeping(quad: Quad) -> bool:
     """Whether a quad tells of this server only, and has no meaning in another store."""
     return quad.subject in (LOG_GRAPH, STORE_GRAPH) and quad.predicate in (
         SMT.resolvedGraph,
         LOG.revision,
         LOG.pending,
+        LOG.writer,
     )

@@ -30,6 +30,7 @@ class Moving:
     target: str
     canonical = False
     _moving: str | None = None
+    _moved_to: str | None = None
 
     @property
     def standing(self) -> Standing:
@@ -89,13 +90,17 @@ class Moving:
         elif not (self.standing.pending or _MOVING).startswith(_MOVING):
             self._whole()
         was, old = self.standing.revision, self.standing.pending
+        if len(self.standing.revisions) > 1:
+            # Of what it held nothing is left in the end, so what went wrong there does not matter.
+            self.changes.mend(self.standing.revisions)
         self._moving = f"{_MOVING}{uuid.uuid4().hex}"
         gone = [pending_quad(old)] if old is not None else []
-        made = was is not None and self.changes.make(
-            [*gone, *delete], [pending_quad(self._moving), *insert], was=was, becomes=self._moving
-        )
+        if was is not None:
+            self._moved_to = self.changes.make(
+                [*gone, *delete], [pending_quad(self._moving), *insert], was=was, becomes=self._moving
+            )
         self.reopen()
-        if not made:
+        if self._moved_to is None:
             raise StoreError(
                 "somebody else changed the graph at the same time; nothing was written",
                 where=self.target,
@@ -105,13 +110,13 @@ class Moving:
     def change_quads(self, *, delete: Iterable[Quad], insert: Iterable[Quad]) -> None:
         """Delete and then insert many quads, in batches, as long as nobody else has begun; no commit is recorded."""
         for text in batches(delete, insert, self.resolved, pending=self._moving):
-            self.transport.update(text)
+            self.transport.update(text, again=True)
 
     def end_moving(self, *, delete: Iterable[Quad], insert: Iterable[Quad]) -> None:
         """Make a last change, and let others change the graph again. Raises StoreError where others have begun."""
-        assert self._moving is not None
+        assert self._moving is not None and self._moved_to is not None
         gone = [pending_quad(self._moving), *delete]
-        made = self.changes.make(gone, list(insert), was=self._moving, becomes=uuid.uuid4().hex)
+        made = self.changes.make(gone, list(insert), was=self._moved_to, becomes=uuid.uuid4().hex)
         self.reopen()
         if not made:
             raise StoreError(
@@ -119,4 +124,4 @@ class Moving:
                 where=self.target,
                 hint="do it again after that",
             )
-        self._moving = None
+        self._moving = self._moved_to = None

@@ -6,6 +6,8 @@ guarantees in updates; docs/decisions/0014-endpoint-store.md says why.
 
 from __future__ import annotations
 
+import random
+import time
 import uuid
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
@@ -30,7 +32,9 @@ if TYPE_CHECKING:
     from kg.stores.endpoint.transport import Transport
     from kg.stores.oxigraph import OxigraphStore
 
-_ATTEMPTS: Final = 5
+_ATTEMPTS: Final = 20
+_PAUSE: Final = 0.05  # seconds
+_LONGEST: Final = 0.5
 _LARGEST: Final = 2_000_000  # quads that are kept in memory between the changes of a long run
 _REVISION: Final[Pattern] = (LOG_GRAPH, LOG.revision, None, LOG_GRAPH)
 _T = TypeVar("_T")
@@ -135,11 +139,14 @@ class EndpointStore(Moving):
         """
         if self._mirror is not None:
             return work()
-        for _ in range(_ATTEMPTS):
+        for attempt in range(_ATTEMPTS):
             try:
                 return self._settle(work)
             except _Moved:
                 self._kept = self._standing = None
+                self._refuse_disorder()
+                # Those who would get in each other's way again do not begin again at the same time.
+                time.sleep(random.random() * min(_PAUSE * 1.5**attempt, _LONGEST))  # noqa: S311
         raise StoreError(
             f"others changed the graph each of {_ATTEMPTS} times before this change was whole",
             where=self.target,
@@ -172,6 +179,7 @@ class EndpointStore(Moving):
         if self._mirror is None:
             self._standing = None
             self._whole()
+        self._refuse_disorder()
         was, becomes = self.standing.revision, uuid.uuid4().hex
         if not self.ours or was is None:
             raise StoreError(
@@ -179,7 +187,8 @@ class EndpointStore(Moving):
                 where=self.target,
                 hint="kg init makes one there, and kg push brings yours",
             )
-        if not self.changes.make(delete, insert, was=was, becomes=becomes):
+        revision = self.changes.make(delete, insert, was=was, becomes=becomes)
+        if revision is None:
             if self._mirror is not None:
                 raise _Moved
             raise StoreError(
@@ -187,7 +196,7 @@ class EndpointStore(Moving):
                 where=self.target,
                 hint="try again",
             )
-        self._standing = self.standing._replace(revision=becomes)
+        self._standing = self.standing._replace(revision=revision)
         if self._mirror is not None:
             self._mirror.change(delete, insert)
             self._made = True
@@ -308,6 +317,15 @@ class EndpointStore(Moving):
         if self.writable:
             self._whole()
         return self._new_mirror()
+
+    def _refuse_disorder(self) -> None:
+        if len(self.standing.revisions) > 1:
+            raise StoreError(
+                f"the graph there has {len(self.standing.revisions)} revisions: it was written to by something else "
+                "than kg, or by two at once",
+                where=self.target,
+                hint="kg push --force puts yours in its place; kg pull brings what is there into a folder",
+            )
 
     def _new_mirror(self) -> Mirror:
         return Mirror(self._ask, self.resolved)

@@ -69,11 +69,19 @@ class Transport:
         clock = Clock(timeout or self.timeout)
         return self._sender.repeated(lambda: self._ask(request, text, form, clock), clock)
 
-    def update(self, text: str) -> None:
-        """Make a change. It is sent once; raises EndpointError, whose `sent` tells whether it may have been made."""
+    def update(self, text: str, *, again: bool = False) -> None:
+        """Make a change. It is sent once, or with `again`, for what does no harm twice, up to three times where that may
+        help. Raises EndpointError, whose `sent` tells whether it may have been made."""
         request = prepare.update_request(self.address.update, text)
-        clock = Clock(self.timeout, _PACE)
-        self._sender.drop(self._sender.send(request, clock, fresh=True, guessed=self._guessed("update")))
+
+        def change() -> None:
+            clock = Clock(self.timeout, _PACE)
+            self._sender.drop(self._sender.send(request, clock, fresh=True, guessed=self._guessed("update")))
+
+        if again:
+            self._sender.repeated(change)
+        else:
+            change()
 
     def put(self, graph: NamedNode | None, data: Iterable[bytes], *, replace: bool) -> None:
         """Store a graph given as N-Triples, or with `replace` False add to it; None is the default graph.

@@ -13,7 +13,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat
 from kg.errors import InputError, StoreError
 from kg.namespaces import LOG, LOG_GRAPH, XSD
 from kg.stores.base import GraphName
-from kg.stores.endpoint.layout import DEFAULT, pending_quad, revision_quad
+from kg.stores.endpoint.layout import DEFAULT, pending_quad, revision_quad, writer_quad
 
 BATCH: Final = 400
 """How many quads go into one update where not all fit; Virtuoso 7 takes about a thousand."""
@@ -22,19 +22,22 @@ _PIECE: Final = 30_000
 
 
 def guarded(
-    delete: Iterable[Quad], insert: Iterable[Quad], resolved: GraphName, *, was: str, becomes: str
+    delete: Iterable[Quad], insert: Iterable[Quad], resolved: GraphName, *, was: str, becomes: str, turn: str
 ) -> str:
-    """One update that deletes and inserts if the revision still is what it `was`, and does nothing otherwise.
+    """One update that deletes and inserts if the revision still is what it `was` and it still is the writer's `turn`,
+    which it ends, and does nothing otherwise.
 
-    >>> print(guarded([], [], DEFAULT, was="a", becomes="b").replace(LOG_GRAPH.value, "log"))
-    DELETE { GRAPH <log> { <log> <log#revision> "a" } }
-    INSERT { GRAPH <log> { <log> <log#revision> "b" } }
-    WHERE { GRAPH <log> { <log> <log#revision> "a" } }
+    >>> print(guarded([], [], DEFAULT, was="a", becomes="b a", turn="x").replace(LOG_GRAPH.value, "log"))
+    DELETE { GRAPH <log> { <log> <log#revision> "a" .
+    <log> <log#writer> "x" } }
+    INSERT { GRAPH <log> { <log> <log#revision> "b a" } }
+    WHERE { GRAPH <log> { <log> <log#revision> "a" .
+    <log> <log#writer> "x" } }
     """
-    old = revision_quad(was)
-    out = block([old, *delete], resolved)
+    old = [revision_quad(was), writer_quad(turn)]
+    out = block([*old, *delete], resolved)
     into = block([revision_quad(becomes), *insert], resolved)
-    return f"DELETE {{ {out} }}\nINSERT {{ {into} }}\nWHERE {{ {block([old], resolved)} }}"
+    return f"DELETE {{ {out} }}\nINSERT {{ {into} }}\nWHERE {{ {block(old, resolved)} }}"
 
 
 def batches(
@@ -111,11 +114,6 @@ def from_journal(quads: Sequence[Quad], target: str) -> tuple[list[Quad], list[Q
 def journal_name(pending: str) -> NamedNode:
     """The name under which the log has the journal of a change."""
     return LOG[f"journal-{pending.partition('+')[0]}"]
-
-
-def begun(pending: str, resolved: GraphName, *, was: str) -> str:
-    """The update that takes the revision and says that a change is under way, if nobody came before."""
-    return guarded([], [pending_quad(pending)], resolved, was=was, becomes=pending)
 
 
 def taken_over(pending: str, resolved: GraphName, *, becomes: str) -> str:

@@ -37,7 +37,9 @@ class TripleStore(ThreadingHTTPServer):
         self.fail_after: int | None = None
         """After so many updates none is answered any more."""
         self.meanwhile: list[object] = []
-        """What is done, once, before the next update that has a guard."""
+        """What is done, once, before the next writer takes its turn."""
+        self.afterwards: list[object] = []
+        """What is done, once, after the next update that has a guard, before it is answered."""
 
     @property
     def address(self) -> str:
@@ -115,16 +117,23 @@ class _Handler(BaseHTTPRequestHandler):
         if text.count(" .\n") > server.most:
             self._answer(500, b"the generated text has more than 10000 lines", "text/plain")
             return
-        if "log#revision" in text and server.meanwhile:
-            work = server.meanwhile.pop()
-            assert callable(work)
-            work()
+        if text.startswith("INSERT DATA") and "log#writer" in text:
+            self._done(server.meanwhile)
         with server.lock:
             server.data.update(text)
-        if server.lose:
+        if "log#revision" in text:
+            self._done(server.afterwards)
+        if server.lose and "log#revision" in text:
             server.lose = False
             raise ConnectionResetError
         self._answer(204, b"", "text/plain")
+
+    @staticmethod
+    def _done(works: list[object]) -> None:
+        if works:
+            work = works.pop()
+            assert callable(work)
+            work()
 
     def _graph(self, body: bytes, *, replace: bool) -> None:
         with self.server.lock:
