@@ -7,6 +7,7 @@ answers; tests/servers asks real servers.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -38,6 +39,10 @@ class TripleStore(ThreadingHTTPServer):
         """After so many updates none is answered any more."""
         self.meanwhile: list[object] = []
         """What is done, once, before the next writer takes its turn."""
+        self.before_guarded: list[object] = []
+        """What is done, once, before the next update that has a guard."""
+        self.stale = 0.0
+        """So many seconds after it began an update that has a guard writes what it found then, as with snapshots."""
         self.afterwards: list[object] = []
         """What is done, once, after the next update that has a guard, before it is answered."""
 
@@ -119,14 +124,32 @@ class _Handler(BaseHTTPRequestHandler):
             return
         if text.startswith("INSERT DATA") and "log#writer" in text:
             self._done(server.meanwhile)
-        with server.lock:
-            server.data.update(text)
+        if "log#revision" in text:
+            self._done(server.before_guarded)
+        if "log#revision" in text and server.stale:
+            self._late(text)
+        else:
+            with server.lock:
+                server.data.update(text)
         if "log#revision" in text:
             self._done(server.afterwards)
         if server.lose and "log#revision" in text:
             server.lose = False
             raise ConnectionResetError
         self._answer(204, b"", "text/plain")
+
+    def _late(self, text: str) -> None:
+        server = self.server
+        with server.lock:
+            before = set(server.data)
+            after = ox.Store()
+            after.extend(before)
+            after.update(text)
+        time.sleep(server.stale)
+        with server.lock:
+            for quad in before - set(after):
+                server.data.remove(quad)
+            server.data.extend(set(after) - before)
 
     @staticmethod
     def _done(works: list[object]) -> None:
