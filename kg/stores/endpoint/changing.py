@@ -38,7 +38,7 @@ _ALWAYS: Final = 300
 """So many quads every server takes in one update."""
 _MOST: Final = 50_000
 _WAIT: Final = 5.0  # seconds that a change of somebody else may still take
-_PACE: Final = 1000  # quads a second that a server makes at least of one update
+_PACE: Final = 5000  # quads a second that a server makes at least of one update
 _NEVER_BEGUN: Final = frozenset({401, 403, 404, 405, 429})
 
 

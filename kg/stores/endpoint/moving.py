@@ -114,7 +114,8 @@ class Moving:
 
     def end_moving(self, *, delete: Iterable[Quad], insert: Iterable[Quad]) -> None:
         """Make a last change, and let others change the graph again. Raises StoreError where others have begun."""
-        assert self._moving is not None and self._moved_to is not None
+        assert self._moving is not None
+        assert self._moved_to is not None
         gone = [pending_quad(self._moving), *delete]
         made = self.changes.make(gone, list(insert), was=self._moved_to, becomes=uuid.uuid4().hex)
         self.reopen()
