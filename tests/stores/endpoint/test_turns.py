@@ -136,5 +136,48 @@ def test_several_revisions_are_said_and_not_written_to(server: TripleStore) -> N
     assert set(FACTS) <= set(server.data)
 
 
+def test_of_two_who_make_a_graph_one_goes_on() -> None:
+    with running(TripleStore()) as server:
+        slow = server.store()
+        made = list(begun(None).quads())
+
+        def quads() -> Iterator[Quad]:
+            # The other makes the whole graph, and somebody writes to it, before this one sends the first triple.
+            other = server.store()
+            make(other, made)
+            other.settled(lambda: add(other, [("topics.ttl", FACTS)]))
+            yield from made
+
+        with pytest.raises(StoreError, match="makes a graph there at the same time"):
+            make(slow, quads())
+        store = server.store()
+        assert store.standing.pending is None
+        assert set(FACTS) <= set(server.data)
+        assert [commit.command for commit in log(store)] == ["add topics.ttl"]
+
+
+def test_two_who_begin_to_make_a_graph_at_once() -> None:
+    with running(TripleStore()) as server:
+        stores = [server.store() for _ in range(4)]
+        assert not any(store.ours for store in stores)
+        made = list(begun(None).quads())
+
+        def making(store: EndpointStore) -> bool:
+            try:
+                make(store, made)
+            except StoreError:
+                return False
+            return True
+
+        with ThreadPoolExecutor(4) as threads:
+            done = list(threads.map(making, stores))
+        assert any(done)
+        store = server.store()
+        assert store.standing.pending is None
+        assert {quad for quad in store.local().quads() if quad.graph_name != LOG_GRAPH} == {
+            quad for quad in made if quad.graph_name != LOG_GRAPH
+        }
+
+
 def _break() -> None:
     raise ConnectionResetError
