@@ -20,8 +20,8 @@ from kg.stores.endpoint.layout import (
     pending_quad,
     revision_quad,
 )
-from kg.stores.endpoint.store import EndpointStore
 from kg.stores.endpoint.mirror import Pattern
+from kg.stores.endpoint.store import EndpointStore
 from kg.stores.endpoint.updates import batches, block, taken_over
 from kg.stores.formats import version_quad
 
