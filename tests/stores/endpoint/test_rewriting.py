@@ -21,6 +21,8 @@ QUERIES = [
     "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }",
     "SELECT (COUNT(*) AS ?n) { GRAPH $g { ?s ?p ?o } OPTIONAL { GRAPH ?other { ?o ?q ?r } } }",
     "SELECT ?g { GRAPH ?g {} }",
+    "SELECT ?g\u0301 { GRAPH ?g\u0301 {} }",
+    "SELECT ?g\u203fh { GRAPH ?g\u203fh { ?s a smt:Visit } }",
     "SELECT (COUNT(*) AS ?n) { ?s smt:hostState/rdfs:label \"China\"@en }",
     "SELECT ?s { ?s a ?t } VALUES (?t) { (smt:Visit) (smt:Summit) }",
     "SELECT ?s { ?s a ?t } VALUES ?t { smt:Visit }",
