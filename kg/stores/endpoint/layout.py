@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from kg.errors import StoreError, StoreFormatError
-from kg.namespaces import ID, LOG, LOG_GRAPH, SCHEMA, SMT, STORE_GRAPH
+from kg.namespaces import ID, LOG, LOG_GRAPH, SCHEMA, STORE_GRAPH
 from kg.stores.base import GraphName, Table
 from kg.stores.formats import FORMAT_VERSION
 
@@ -73,7 +73,7 @@ def standing(answer: object, target: str) -> Standing:
             where=target,
             hint="upgrade with pip install --upgrade summitry",
         )
-    named = told.get(("store", SMT.resolvedGraph.value))
+    named = told.get(("store", LOG.resolvedGraph.value))
     plain = ("plain", SCHEMA.schemaVersion.value) in told
     if named is None and plain:
         raise StoreError(
@@ -95,7 +95,7 @@ def layout_quads(resolved: GraphName) -> list[Quad]:
     if resolved == DEFAULT:
         return []
     assert isinstance(resolved, NamedNode)
-    return [Quad(STORE_GRAPH, SMT.resolvedGraph, resolved, STORE_GRAPH)]
+    return [Quad(STORE_GRAPH, LOG.resolvedGraph, resolved, STORE_GRAPH)]
 
 
 def revision_quad(revision: str) -> Quad:
@@ -126,7 +126,7 @@ def following(revision: str, becomes: str) -> str:
 def is_housekeeping(quad: Quad) -> bool:
     """Whether a quad tells of this server only, and has no meaning in another store."""
     return quad.subject in (LOG_GRAPH, STORE_GRAPH) and quad.predicate in (
-        SMT.resolvedGraph,
+        LOG.resolvedGraph,
         LOG.revision,
         LOG.pending,
         LOG.writer,

@@ -57,7 +57,7 @@ def made(server: TripleStore) -> EndpointStore:
 def same(store: EndpointStore, other: str) -> bool:
     """Whether a store on a server holds what another holds, but for times, the log and where the view is."""
     copy = store.local()
-    for quad in list(copy.quads(STORE_GRAPH, SMT.resolvedGraph)):
+    for quad in list(copy.quads(STORE_GRAPH, LOG.resolvedGraph)):
         copy.inner.remove(quad)
     return digest(copy) == other
 
