@@ -5,6 +5,7 @@ Words of a server come as kg.stores.endpoint.words and Sender leave them: short,
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from kg.errors import EndpointError, QuerySyntaxError, QueryTimeoutError, StoreError
@@ -20,6 +21,9 @@ _BUSY: Final = {
     503: "the server is not available",
     504: "the server behind a proxy does not answer",
 }
+_NO_RIGHTS: Final = re.compile(
+    r"\bno permission\b|\bpermission denied\b|\bnot authori[sz]ed\b", re.IGNORECASE
+)
 _CREDENTIALS: Final = (
     "set KG_USER and KG_PASSWORD (or KG_TOKEN), or write an entry for the host into ~/.netrc"
 )
@@ -267,6 +271,9 @@ def of_status(
             if again is None or again < 1
             else f"wait {again:.0f} seconds, and try again"
         )
+    elif status >= 500 and _NO_RIGHTS.search(words):
+        # Virtuoso, of an update at /sparql.
+        what, hint = "the server does not allow it", f"{_CREDENTIALS}; Virtuoso asks for them at /sparql-auth"
     elif status >= 500:
         what, hint = "the server failed", "see the log of the server"
     else:

@@ -71,6 +71,10 @@ class EndpointStore(Moving):
             self.notes.append(
                 f"a change of {self.target} is under way, or was cut off; answers may show a part of it"
             )
+        elif not self.ours and not writable:
+            self.notes.append(
+                f"{self.target} holds no graph of Summitry (kg init, kg push), and is asked as it is"
+            )
 
     @property
     def standing(self) -> Standing:

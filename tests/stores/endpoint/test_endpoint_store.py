@@ -251,6 +251,8 @@ def test_a_graph_that_is_being_made_is_not_written_to(plain: TripleStore) -> Non
 
 def test_a_server_without_a_graph_of_ours_is_asked_as_it_is(plain: TripleStore) -> None:
     plain.data.extend([LOOSE, FOREIGN])
+    (note,) = plain.store(writable=False).notes
+    assert "holds no graph of Summitry" in note
     store = plain.store()
     assert store.query("ASK { <urn:their> <urn:own> ?o }") is True
     assert store.query("ASK { GRAPH <urn:graph> { <urn:their> <urn:own> ?o } }") is True
