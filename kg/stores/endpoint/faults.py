@@ -171,7 +171,7 @@ def partial(where: str, why: str) -> StoreError:
 def shortened(where: str, rows: int) -> EndpointError:
     """For an answer that was cut at a limit of rows."""
     return EndpointError(
-        f"the server cuts answers at {rows:,} rows, and this one has as many",
+        f"the server ends answers after row {rows:,}, and this one has as many",
         where=where,
         hint="ask for less (LIMIT), or raise ResultSetMaxRows in its virtuoso.ini",
         sent=True,

@@ -174,7 +174,7 @@ def refuse_shortened(answer: Answer, text: str, most: str | None, where: str) ->
     >>> refuse_shortened(Table(("s",), [(None,)]), "SELECT ?s { ?s ?p ?o }", "1", "https://example.org/sparql")
     Traceback (most recent call last):
     ...
-    kg.errors.EndpointError: the server cuts answers at 1 rows, and this one has as many; https://example.org/sparql; \
+    kg.errors.EndpointError: the server ends answers after row 1, and this one has as many; https://example.org/sparql; \
 ask for less (LIMIT), or raise ResultSetMaxRows in its virtuoso.ini
     """
     if most is None or not most.isdecimal() or isinstance(answer, bool):

@@ -16,7 +16,7 @@ from pyoxigraph import NamedNode, Triple
 
 from kg.errors import EndpointError, StoreError
 from kg.stores.answers import MAX_VALUES
-from kg.stores.base import Answer, Table
+from kg.stores.base import Answer
 from kg.stores.endpoint import faults, prepare, results
 from kg.stores.endpoint.address import Address, shown
 from kg.stores.endpoint.clock import Clock
@@ -195,10 +195,6 @@ class Transport:
             answer = results.triples(body, kind, base=self.address.query, most=MAX_VALUES, too_many=too_many)
         else:
             raise self._sender.unreadable(reply, where)
-        # Virtuoso cuts answers at a limit of its own, and only a header tells.
-        limit = reply.headers.get("X-SPARQL-MaxRows") or ""
-        if isinstance(answer, Table) and limit.isdigit() and len(answer.rows) >= int(limit):
-            raise self._sender.partial(where, f"it ends after row {limit}")
         return answer
 
     def _describe(self, request: Request, clock: Clock) -> frozenset[str] | None:

@@ -464,8 +464,7 @@ SCENARIOS = [
             X_SPARQL_MaxRows="1",
         ),
         lambda transport: transport.query("SELECT ?s { ?s ?p ?o }"),
-        "the server gave only a part of the answer (it ends after row 1)",
-        "narrow the query, or raise the limits of the server",
-        error="QueryTimeoutError",
+        "the server ends answers after row 1, and this one has as many",
+        "ask for less (LIMIT), or raise ResultSetMaxRows in its virtuoso.ini",
     ),
 ]
