@@ -234,9 +234,12 @@ def _blocks(body: bytes | BinaryIO) -> tuple[bytes | None, Iterable[bytes]]:
 
 def _ended(sock: Any) -> bool:
     """Whether the server has closed a connection, or said something that nobody asked for."""
-    import select
+    import selectors
 
     try:
-        return bool(select.select([sock], [], [], 0)[0])
+        # Not select itself, which knows no files beyond the first 1,024 of a process.
+        with selectors.DefaultSelector() as waiting:
+            waiting.register(sock, selectors.EVENT_READ)
+            return bool(waiting.select(0))
     except (OSError, ValueError):
         return True
