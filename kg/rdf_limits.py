@@ -8,7 +8,6 @@ declarations only, in an amount of memory that does not depend on it.
 from __future__ import annotations
 
 import mmap
-import os
 import re
 import stat
 from collections.abc import Iterator
@@ -214,7 +213,7 @@ def _place(text: mmap.mmap, path: Path, at: int) -> str:
 @contextmanager
 def _mapped(path: Path) -> Iterator[mmap.mmap]:
     with path.open("rb") as file:
-        text = mmap.mmap(os.dup(file.fileno()), 0, access=mmap.ACCESS_READ)
+        text = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     try:
         yield text
     finally:

@@ -46,6 +46,16 @@ def test_each_format_is_read_by_its_extension(tmp_path: Path, extension: str) ->
     assert [str(quad.triple) for quad in read_rdf(str(path))] == [NT]
 
 
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="the system does not list open files")
+@pytest.mark.parametrize("extension", FORMATS)
+def test_files_are_closed(tmp_path: Path, extension: str) -> None:
+    path = tmp_path / f"same{extension}"
+    path.write_text(SAME[extension], encoding="utf-8")
+    for _ in range(3):
+        list(read_rdf(path))
+    assert path not in {file.resolve() for file in Path("/proc/self/fd").iterdir()}
+
+
 def test_named_graphs_are_kept(tmp_path: Path) -> None:
     path = write(tmp_path, "mine.nq", f"{NT} <https://example.org/g> .\n")
     assert next(read_rdf(path)).graph_name == NamedNode("https://example.org/g")
