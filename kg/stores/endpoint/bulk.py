@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat
 from kg.errors import StoreError
 from kg.stores.base import GraphName, Table
 from kg.stores.endpoint.layout import DEFAULT
-from kg.stores.endpoint.mirror import read_row, request
+from kg.stores.endpoint.mirror import matching
 from kg.stores.endpoint.updates import batches
 
 if TYPE_CHECKING:
@@ -92,16 +92,15 @@ def insert_quads(transport: Transport, quads: Iterable[Quad], resolved: GraphNam
 
 def quads_of(transport: Transport, graphs: Collection[GraphName], resolved: GraphName) -> Iterator[Quad]:
     """The quads of some graphs, many graphs in one request."""
-    waiting = iter(graphs)
-    while some := list(islice(waiting, _GRAPHS)):
-        text = request([(None, None, None, graph) for graph in some], resolved)
+
+    def rows(text: str) -> Table:
         answer = transport.query(text)
         assert isinstance(answer, Table)
-        columns = [answer.columns.index(name) if name in answer.columns else None for name in "spog"]
-        for row in answer.rows:
-            found = read_row(tuple(None if at is None else row[at] for at in columns), resolved)
-            if found is not None:
-                yield found
+        return answer
+
+    waiting = iter(graphs)
+    while some := list(islice(waiting, _GRAPHS)):
+        yield from matching(rows, [(None, None, None, graph) for graph in some], resolved)
 
 
 def _physical(graph: GraphName, resolved: GraphName) -> NamedNode | None:

@@ -13,13 +13,13 @@ import uuid
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import Quad
+from pyoxigraph import NamedNode, Quad
 
 from kg.errors import EndpointError, StoreError
 from kg.namespaces import LOG, LOG_GRAPH
 from kg.stores.base import GraphName, Table
 from kg.stores.endpoint.layout import DEFAULT, following, pending_quad, revision_quad
-from kg.stores.endpoint.mirror import Mirror
+from kg.stores.endpoint.mirror import matching
 from kg.stores.endpoint.turns import Turns
 from kg.stores.endpoint.updates import (
     batches,
@@ -177,17 +177,13 @@ class Changes:
     def _is_pending(self, pending: str) -> bool:
         return self._transport.query(_ask(pending_quad(pending))) is True
 
-    def _read(self, name: object) -> list[Quad]:
+    def _read(self, name: NamedNode) -> list[Quad]:
         def ask(text: str) -> Table:
             answer = self._transport.query(text)
             assert isinstance(answer, Table)
             return answer
 
-        mirror = Mirror(ask, DEFAULT)
-        pattern = (name, None, None, LOG_GRAPH)
-        list(mirror.quads(pattern))  # type: ignore[arg-type]
-        mirror.fetch()
-        return list(mirror.quads(pattern))  # type: ignore[arg-type]
+        return list(matching(ask, [(name, None, None, LOG_GRAPH)], DEFAULT))
 
 
 def _ask(quad: Quad) -> str:

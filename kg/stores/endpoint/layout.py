@@ -121,13 +121,3 @@ def following(revision: str, becomes: str) -> str:
     'c b a'
     """
     return " ".join([becomes, *revision.split()][:_REMEMBERED])
-
-
-def is_housekeeping(quad: Quad) -> bool:
-    """Whether a quad tells of this server only, and has no meaning in another store."""
-    return quad.subject in (LOG_GRAPH, STORE_GRAPH) and quad.predicate in (
-        LOG.resolvedGraph,
-        LOG.revision,
-        LOG.pending,
-        LOG.writer,
-    )

@@ -68,7 +68,7 @@ class Mirror:
                 self._memory.remove(quad)
         for at in range(0, len(wanted), _ROWS):
             some = wanted[at : at + _ROWS]
-            self._memory.extend(self._read(self._ask(request(some, self._resolved))))
+            self._memory.extend(matching(self._ask, some, self._resolved))
             self._known.update(some)
         self.wanted.clear()
 
@@ -84,15 +84,18 @@ class Mirror:
         choices = ((None,) if term is None else (term, None) for term in pattern)
         return any(wider in self._known for wider in product(*choices))
 
-    def _read(self, answer: Table) -> Iterator[Quad]:
-        columns = [answer.columns.index(name) if name in answer.columns else None for name in _NAMES]
-        for row in answer.rows:
-            found = read_row(tuple(None if at is None else row[at] for at in columns), self._resolved)
-            if found is not None:
-                yield found
+
+def matching(ask: Callable[[str], Table], patterns: Iterable[Pattern], resolved: GraphName) -> Iterator[Quad]:
+    """The quads of ours on a server that match any of some patterns, in one request."""
+    answer = ask(request(patterns, resolved))
+    columns = [answer.columns.index(name) if name in answer.columns else None for name in _NAMES]
+    for row in answer.rows:
+        found = _quad(tuple(None if at is None else row[at] for at in columns), resolved)
+        if found is not None:
+            yield found
 
 
-def read_row(row: tuple[Term | None, ...], resolved: GraphName) -> Quad | None:
+def _quad(row: tuple[Term | None, ...], resolved: GraphName) -> Quad | None:
     """A row of subject, predicate, object and graph as a quad of ours; None for quads of somebody else."""
     subject, predicate, obj, graph = row
     if not isinstance(subject, NamedNode | BlankNode) or not isinstance(predicate, NamedNode) or obj is None:
