@@ -262,10 +262,6 @@ def iso_of(match: re.Match[str], today: date | None) -> Callable[[Direction | No
     return lambda direction: Span(match.group()) if _day(year, month, day) else None
 
 
-def year_of(match: re.Match[str], today: date | None) -> Callable[[Direction | None], Span | None]:
-    return lambda direction: Span(match["year"])
-
-
 def end_of(match: re.Match[str], today: date | None) -> Callable[[Direction | None], Span | None]:
     def resolve(direction: Direction | None) -> Span | None:
         if today is None:
